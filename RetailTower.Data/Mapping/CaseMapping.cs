@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Model;
+
+namespace RetailTower.Data.Mapping;
+
+internal static class CaseMapping
+{
+    private const string Open = "[State] < 4";
+
+    public static void Apply(ModelBuilder builder)
+    {
+        builder.Entity<ExceptionCase>(e =>
+        {
+            e.ToTable("ExceptionCases");
+            e.Property(x => x.Domain).HasMaxLength(Lengths.Word);
+            e.Property(x => x.System).HasMaxLength(Lengths.System);
+            e.Property(x => x.Operation).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Fingerprint).HasMaxLength(Lengths.Name);
+            e.Property(x => x.SubjectKey).HasMaxLength(Lengths.Reference);
+            e.Property(x => x.Title).HasMaxLength(Lengths.Name);
+            e.Property(x => x.Detail).HasMaxLength(Lengths.Text);
+            e.Property(x => x.Currency).HasMaxLength(3);
+            e.Property(x => x.OwnerTeam).HasMaxLength(Lengths.Word);
+            e.Property(x => x.OwnerPerson).HasMaxLength(Lengths.Name);
+            e.Property(x => x.Resolution).HasMaxLength(Lengths.Text);
+            e.Property(x => x.Version).IsConcurrencyToken();
+            // The queue; the board's figures and the groups from the index alone. Only open cases are in them, so they stay small for ever.
+            e.HasIndex(x => new { x.DueAt, x.Id }).HasFilter(Open);
+            e.HasIndex(x => new { x.Domain, x.Currency, x.OpenedAt, x.MoneyAtRisk, x.State }).HasFilter(Open);
+            e.HasIndex(x => new { x.Fingerprint, x.OrderKey, x.OpenedAt, x.DueAt, x.Id, x.Currency, x.MoneyAtRisk, x.State }).HasFilter(Open);
+            e.HasIndex(x => x.OrderKey);
+            e.HasIndex(x => x.SubjectKey);
+        });
+        builder.Entity<CaseEntry>(e =>
+        {
+            e.ToTable("CaseEntries");
+            e.Property(x => x.Who).HasMaxLength(Lengths.Name);
+            e.Property(x => x.What).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Text).HasMaxLength(Lengths.Text);
+            e.HasIndex(x => new { x.CaseId, x.Id });
+        });
+        builder.Entity<BulkOperation>(e =>
+        {
+            e.ToTable("BulkOperations");
+            e.Property(x => x.Action).HasMaxLength(Lengths.Word);
+            e.Property(x => x.RequestedBy).HasMaxLength(Lengths.Name);
+            e.Property(x => x.Argument).HasMaxLength(Lengths.Text);
+            e.HasIndex(x => new { x.State, x.Id });
+        });
+        builder.Entity<BulkItem>(e =>
+        {
+            e.ToTable("BulkItems");
+            e.HasKey(x => new { x.OperationId, x.CaseId });
+            e.Property(x => x.Outcome).HasMaxLength(Lengths.Text);
+            // What is still to be done is found without passing over what is done.
+            e.HasIndex(x => new { x.OperationId, x.CaseId }).HasFilter("[Succeeded] IS NULL");
+        });
+        builder.Entity<AuditEntry>(e =>
+        {
+            e.ToTable("AuditEntries");
+            e.Property(x => x.Who).HasMaxLength(Lengths.Name);
+            e.Property(x => x.Action).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Target).HasMaxLength(Lengths.Name);
+            e.Property(x => x.Detail).HasMaxLength(Lengths.Text);
+            e.HasIndex(x => x.At);
+        });
+        builder.Entity<ApiClient>(e =>
+        {
+            e.ToTable("ApiClients");
+            e.HasKey(x => x.Name);
+            e.Property(x => x.Name).HasMaxLength(Lengths.Word);
+            e.Property(x => x.KeyHash).HasMaxLength(32);
+            e.Property(x => x.System).HasMaxLength(Lengths.System);
+            e.Property(x => x.Scopes).HasMaxLength(Lengths.Name);
+            e.HasIndex(x => x.KeyHash).IsUnique();
+        });
+    }
+}

@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Model;
+
+namespace RetailTower.Data.Mapping;
+
+internal static class OrderMapping
+{
+    public static void Apply(ModelBuilder builder)
+    {
+        builder.Entity<Order>(e =>
+        {
+            e.ToTable("Orders");
+            e.HasKey(x => x.Key);
+            e.Property(x => x.Key).ValueGeneratedNever();
+            e.Property(x => x.Number).HasMaxLength(Lengths.Reference);
+            e.Property(x => x.Origin).HasMaxLength(Lengths.System);
+            e.Property(x => x.CustomerNumber).HasMaxLength(Lengths.Word);
+            e.Property(x => x.CustomerName).HasMaxLength(Lengths.Name);
+            e.Property(x => x.CustomerEmail).HasMaxLength(Lengths.Name);
+            e.Property(x => x.CustomerPhone).HasMaxLength(Lengths.Word);
+            e.Property(x => x.PurchaseOrderNumber).HasMaxLength(Lengths.Reference);
+            e.Property(x => x.Currency).HasMaxLength(3);
+            e.Property(x => x.ErpNumber).HasMaxLength(Lengths.Word);
+            e.Property(x => x.ShipTo).HasMaxLength(Lengths.Text);
+            e.Property(x => x.Version).IsConcurrencyToken();
+            e.HasIndex(x => x.Number);
+            e.HasIndex(x => x.CustomerNumber);
+            e.HasIndex(x => x.CustomerName);
+            e.HasIndex(x => x.CustomerEmail).HasFilter("[CustomerEmail] IS NOT NULL");
+            e.HasIndex(x => x.PurchaseOrderNumber).HasFilter("[PurchaseOrderNumber] IS NOT NULL");
+            e.HasIndex(x => new { x.Status, x.Key });
+            e.HasIndex(x => x.ReceivedAt);
+            e.HasIndex(x => x.PlacedAt);
+            // Both, so that confirmation latency is read from the index alone.
+            e.HasIndex(x => new { x.ConfirmedAt, x.ReceivedAt }).HasFilter("[ConfirmedAt] IS NOT NULL");
+            e.HasMany(x => x.Lines).WithOne().HasForeignKey(x => x.OrderKey);
+            e.HasMany(x => x.Parcels).WithOne().HasForeignKey(x => x.OrderKey);
+            e.HasMany(x => x.Invoices).WithOne().HasForeignKey(x => x.OrderKey);
+            e.HasMany(x => x.Expectations).WithOne().HasForeignKey(x => x.OrderKey);
+            e.HasMany(x => x.Claims).WithOne().HasForeignKey(x => x.OrderKey);
+        });
+        builder.Entity<OrderLine>(e =>
+        {
+            e.ToTable("OrderLines");
+            e.HasKey(x => new { x.OrderKey, x.LineNo, x.Part });
+            e.Property(x => x.Sku).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Description).HasMaxLength(Lengths.Name);
+            e.Property(x => x.Centre).HasMaxLength(Lengths.System);
+            e.Property(x => x.Release).HasMaxLength(Lengths.Word);
+            e.Property(x => x.ParcelId).HasMaxLength(Lengths.Word);
+            e.Property(x => x.InvoiceNumber).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Rma).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Reference).HasMaxLength(Lengths.Reference);
+        });
+        builder.Entity<OrderReference>(e =>
+        {
+            // No foreign key: intake gives an order its key, and registers its first reference, before the pump writes the order itself.
+            e.ToTable("OrderReferences");
+            e.HasKey(x => new { x.System, x.Type, x.Value });
+            e.Property(x => x.System).HasMaxLength(Lengths.System);
+            e.Property(x => x.Type).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Value).HasMaxLength(Lengths.Reference);
+            e.HasIndex(x => x.Value);
+            e.HasIndex(x => x.OrderKey);
+        });
+        builder.Entity<Parcel>(e =>
+        {
+            e.ToTable("Parcels");
+            e.HasKey(x => new { x.OrderKey, x.Centre, x.ParcelId });
+            e.Property(x => x.Centre).HasMaxLength(Lengths.System);
+            e.Property(x => x.ParcelId).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Carrier).HasMaxLength(Lengths.Word);
+            e.Property(x => x.TrackingNumber).HasMaxLength(Lengths.Reference);
+            e.Property(x => x.TrackingUrl).HasMaxLength(Lengths.Text);
+            e.HasIndex(x => x.TrackingNumber);
+        });
+        builder.Entity<Invoice>(e =>
+        {
+            e.ToTable("Invoices");
+            e.HasKey(x => new { x.OrderKey, x.Number });
+            e.Property(x => x.Number).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Currency).HasMaxLength(3);
+            e.HasIndex(x => x.Number);
+        });
+        builder.Entity<Expectation>(e =>
+        {
+            e.ToTable("Expectations");
+            e.HasKey(x => new { x.OrderKey, x.Step });
+            e.Property(x => x.Step).HasMaxLength(Lengths.Word);
+            e.Property(x => x.System).HasMaxLength(Lengths.System);
+            e.HasIndex(x => new { x.Overdue, x.DueAt });
+        });
+        builder.Entity<HistoryEntry>(e =>
+        {
+            e.ToTable("OrderHistory");
+            e.Property(x => x.Source).HasMaxLength(Lengths.Name);
+            e.Property(x => x.What).HasMaxLength(Lengths.Word);
+            e.Property(x => x.FromState).HasMaxLength(Lengths.Word);
+            e.Property(x => x.ToState).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Lines).HasMaxLength(Lengths.Text);
+            e.Property(x => x.Detail).HasMaxLength(Lengths.Text);
+            e.HasIndex(x => new { x.OrderKey, x.Id });
+        });
+        builder.Entity<Claim>(e =>
+        {
+            e.ToTable("Claims");
+            e.HasKey(x => new { x.OrderKey, x.LineNo, x.Field, x.System });
+            e.Property(x => x.Field).HasMaxLength(Lengths.Word);
+            e.Property(x => x.System).HasMaxLength(Lengths.System);
+            e.Property(x => x.Value).HasMaxLength(Lengths.Name);
+        });
+        builder.Entity<Customer>(e =>
+        {
+            e.ToTable("Customers");
+            e.HasKey(x => x.Number);
+            e.Property(x => x.Number).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Name).HasMaxLength(Lengths.Name);
+        });
+        builder.Entity<Product>(e =>
+        {
+            e.ToTable("Products");
+            e.HasKey(x => x.Sku);
+            e.Property(x => x.Sku).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Name).HasMaxLength(Lengths.Name);
+        });
+        builder.Entity<Stock>(e =>
+        {
+            e.ToTable("Stocks");
+            e.HasKey(x => new { x.Sku, x.Centre });
+            e.Property(x => x.Sku).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Centre).HasMaxLength(Lengths.System);
+        });
+    }
+}

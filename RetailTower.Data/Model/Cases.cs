@@ -1,0 +1,210 @@
+namespace RetailTower.Data.Model;
+
+public enum CaseKind
+{
+    Rejected = 0,
+    Undeliverable = 1,
+    Stuck = 2,
+    Missing = 3,
+    Disagreement = 4,
+    SchemaViolation = 5,
+    Duplicate = 6,
+    SlaBreach = 7,
+    ApprovalNeeded = 8,
+}
+
+public enum CaseState
+{
+    Open = 0,
+    Assigned = 1,
+    WaitingOnPartner = 2,
+    Snoozed = 3,
+    Resolved = 4,
+    AutoResolved = 5,
+}
+
+/// <summary>What a retry of the case does.</summary>
+public enum Remedy
+{
+    None = 0,
+    /// <summary>Send the failed call again.</summary>
+    RetryCall = 1,
+    /// <summary>Work on the stored message again.</summary>
+    ReplayMessage = 2,
+    /// <summary>Let the tower's rules judge the order again.</summary>
+    Revalidate = 3,
+    /// <summary>Look for the missing goods again.</summary>
+    Reallocate = 4,
+}
+
+public enum Severity
+{
+    Attention = 0,
+    Breach = 1,
+}
+
+/// <summary>An exception: a case for a human, with an owner and a clock.</summary>
+public sealed class ExceptionCase
+{
+    public long Id { get; set; }
+
+    public CaseKind Kind { get; set; }
+
+    public CaseState State { get; set; }
+
+    public Severity Severity { get; set; }
+
+    public Remedy Remedy { get; set; }
+
+    /// <summary>One of the business domains; decides the owning team.</summary>
+    public required string Domain { get; set; }
+
+    /// <summary>The system concerned; <c>tower</c> when the tower's own rules are.</summary>
+    public required string System { get; set; }
+
+    public required string Operation { get; set; }
+
+    /// <summary>The same for the same root cause: system, operation, normalised error.</summary>
+    public required string Fingerprint { get; set; }
+
+    /// <summary>One open case per key: the thing that failed, for example <c>outbox:4711</c>.</summary>
+    public required string SubjectKey { get; set; }
+
+    public required string Title { get; set; }
+
+    public required string Detail { get; set; }
+
+    public long? OrderKey { get; set; }
+
+    public long? OutboxId { get; set; }
+
+    public long? InboxId { get; set; }
+
+    public decimal MoneyAtRisk { get; set; }
+
+    public string? Currency { get; set; }
+
+    public required string OwnerTeam { get; set; }
+
+    /// <summary>User name of the person who took it, if any.</summary>
+    public string? OwnerPerson { get; set; }
+
+    public DateTimeOffset OpenedAt { get; set; }
+
+    /// <summary>When its service level is breached.</summary>
+    public DateTimeOffset DueAt { get; set; }
+
+    public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>When a snoozed case comes back to the queue.</summary>
+    public DateTimeOffset? SnoozedUntil { get; set; }
+
+    public DateTimeOffset? ResolvedAt { get; set; }
+
+    public string? Resolution { get; set; }
+
+    /// <summary>How often it failed again after a retry.</summary>
+    public int Repeats { get; set; }
+
+    public int Version { get; set; }
+}
+
+/// <summary>What happened to a case, in sequence.</summary>
+public sealed class CaseEntry
+{
+    public long Id { get; set; }
+
+    public long CaseId { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>User name, or <c>tower</c>.</summary>
+    public required string Who { get; set; }
+
+    /// <summary>opened, retried, replayed, reassigned, note, failed-again, resolved…</summary>
+    public required string What { get; set; }
+
+    public string? Text { get; set; }
+}
+
+public enum OperationState
+{
+    Running = 0,
+    Paused = 1,
+    Done = 2,
+    Cancelled = 3,
+}
+
+/// <summary>A human action on a snapshot of cases; goes on after a restart.</summary>
+public sealed class BulkOperation
+{
+    public long Id { get; set; }
+
+    /// <summary>retry, replay, reassign, resolve, discard.</summary>
+    public required string Action { get; set; }
+
+    public required string RequestedBy { get; set; }
+
+    public DateTimeOffset RequestedAt { get; set; }
+
+    /// <summary>Note, new owner or reason, as the action needs.</summary>
+    public string? Argument { get; set; }
+
+    public OperationState State { get; set; }
+
+    public int Total { get; set; }
+
+    public int Succeeded { get; set; }
+
+    public int Refused { get; set; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+}
+
+public sealed class BulkItem
+{
+    public long OperationId { get; set; }
+
+    public long CaseId { get; set; }
+
+    /// <summary>Null while it is to be done.</summary>
+    public bool? Succeeded { get; set; }
+
+    public string? Outcome { get; set; }
+
+    public DateTimeOffset? At { get; set; }
+}
+
+/// <summary>Who did what to the tower itself.</summary>
+public sealed class AuditEntry
+{
+    public long Id { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public required string Who { get; set; }
+
+    public required string Action { get; set; }
+
+    public required string Target { get; set; }
+
+    public string? Detail { get; set; }
+}
+
+/// <summary>A program that may call the tower's API. Only a hash of its key is kept.</summary>
+public sealed class ApiClient
+{
+    public required string Name { get; set; }
+
+    public required byte[] KeyHash { get; set; }
+
+    /// <summary>The configured system whose orders it submits.</summary>
+    public required string System { get; set; }
+
+    /// <summary>Space-separated scopes, for example <c>orders:write orders:read</c>.</summary>
+    public required string Scopes { get; set; }
+
+    public bool Disabled { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+}

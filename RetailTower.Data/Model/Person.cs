@@ -1,0 +1,9 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace RetailTower.Data.Model;
+
+/// <summary>Someone who signs in to the tower.</summary>
+public sealed class Person : IdentityUser
+{
+    public string DisplayName { get; set; } = "";
+}

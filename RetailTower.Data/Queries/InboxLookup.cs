@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RetailTower.Data.Queries;
+
+/// <summary>What became of an order that came through the API.</summary>
+public sealed class InboxLookup(TowerDatabase database)
+{
+    /// <summary>The bytes stored under a message key, or null.</summary>
+    public Task<byte[]?> BodyAsync(string system, string messageKey, CancellationToken cancellationToken) =>
+        database.ReadAsync((db, token) => db.Inbox.Where(m => m.System == system && m.MessageKey == messageKey).Select(m => m.Body).SingleOrDefaultAsync(token), cancellationToken);
+
+    /// <summary>Key of the order that the system knows by this reference, or null.</summary>
+    public Task<long?> OrderKeyAsync(string system, string reference, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            (db, token) => db.OrderReferences.Where(r => r.System == system && r.Value == reference).OrderBy(r => r.OrderKey).Select(r => (long?)r.OrderKey).FirstOrDefaultAsync(token),
+            cancellationToken);
+}

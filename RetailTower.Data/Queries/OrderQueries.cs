@@ -1,0 +1,128 @@
+using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Model;
+
+namespace RetailTower.Data.Queries;
+
+/// <summary>Reads of orders and what hangs on them.</summary>
+public sealed class OrderQueries(TowerDatabase database)
+{
+    private const int TextMatches = 500, HistoryLimit = 500, HitLimit = 20;
+
+    /// <summary>Newest first. A text narrows to the first 500 orders it matches.</summary>
+    /// <param name="key">The order key that <see cref="OrderFilter.Text"/> spells, if it does.</param>
+    public Task<Page<OrderRow>> PageAsync(OrderFilter filter, long? key, string? cursor, int size, CancellationToken cancellationToken) =>
+        database.ReadAsync(async (db, token) =>
+        {
+            size = Cursor.Size(size);
+            var orders = await MatchingAsync(db, filter, key, token);
+            if (filter.PlacedFrom is not null || filter.PlacedTo is not null) return await ByPlacingAsync(db, filter, orders, cursor, size, token);
+            if (Cursor.Read(cursor) is { } before) orders = orders.Where(o => o.Key < before);
+            var rows = filter.Status is { Count: > 0 } statuses
+                ? await OfStatusesAsync(db, orders, statuses, size + 1, token)
+                : await Rows(db, orders.OrderByDescending(o => o.Key)).Take(size + 1).ToListAsync(token);
+            return Cursor.Cut(rows, size, row => Cursor.Write(row.Key));
+        }, cancellationToken);
+
+    /// <summary>
+    /// Finds by order key, number, any reference, purchase order, tracking or invoice number, e-mail, customer number: whole value or its beginning
+    /// (from three characters), and by the beginning of the customer's name. At most 20, whole values first.
+    /// </summary>
+    public Task<IReadOnlyList<OrderHit>> FindAsync(string text, long? key, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<OrderHit>>(async (db, token) =>
+        {
+            text = text.Trim();
+            if (text.Length == 0) return [];
+            var matches = await OrderSearch.MatchesAsync(db, text, key, HitLimit, token);
+            var keys = matches.Select(match => match.Key).ToArray();
+            var rows = await Rows(db, db.Orders.Where(o => keys.Contains(o.Key))).ToDictionaryAsync(row => row.Key, token);
+            // A reference may be registered before its order is written.
+            return [.. matches.Where(match => rows.ContainsKey(match.Key)).Select(match => new OrderHit(rows[match.Key], match.MatchedOn, match.Value))];
+        }, cancellationToken);
+
+    /// <summary>Null when there is no such order. Of the history the latest 500 entries, oldest of them first.</summary>
+    public Task<OrderSheet?> GetAsync(long key, CancellationToken cancellationToken) =>
+        database.ReadAsync(async (db, token) =>
+        {
+            var head = await db.Orders.Where(o => o.Key == key).Select(o => new OrderHead(
+                o.Key, o.Number, o.Origin, o.CustomerNumber, o.CustomerName, o.CustomerEmail, o.CustomerPhone, o.PurchaseOrderNumber, o.Currency, o.Total,
+                o.PlacedAt, o.ReceivedAt, o.SubmittedAt, o.ConfirmedAt, o.ShippedAt, o.ClosedAt, o.RequestedDelivery, o.Status, o.ChangedAt, o.ErpNumber,
+                o.ShipTo, o.LockedBy, o.LockedAt)).SingleOrDefaultAsync(token);
+            if (head is null) return null;
+            var parts = await db.OrderLines.Where(l => l.OrderKey == key).OrderBy(l => l.LineNo).ThenBy(l => l.Part).Select(l => new LinePart(
+                l.LineNo, l.Part, l.Sku, l.Description, l.Quantity, l.UnitPrice, l.State, l.StateAt, l.Centre, l.ParcelId, l.InvoiceNumber, l.Rma)).ToListAsync(token);
+            var parcels = await db.Parcels.Where(p => p.OrderKey == key).OrderBy(p => p.ShippedAt).Select(p => new ParcelRow(
+                p.Centre, p.ParcelId, p.Carrier, p.TrackingNumber, p.TrackingUrl, p.ShippedAt, p.Lines)).ToListAsync(token);
+            var invoices = await db.Invoices.Where(i => i.OrderKey == key).OrderBy(i => i.StatedAt).Select(i => new InvoiceRow(
+                i.Number, i.Amount, i.Currency, i.StatedAt, i.Paid, i.Cancelled)).ToListAsync(token);
+            var references = await db.OrderReferences.Where(r => r.OrderKey == key).OrderBy(r => r.System).ThenBy(r => r.Type)
+                .Select(r => new ReferenceRow(r.System, r.Type, r.Value)).ToListAsync(token);
+            var expectations = await db.Expectations.Where(e => e.OrderKey == key).OrderBy(e => e.DueAt)
+                .Select(e => new ExpectationRow(e.Step, e.System, e.SetAt, e.DueAt, e.Overdue)).ToListAsync(token);
+            var history = await db.History.Where(h => h.OrderKey == key).OrderByDescending(h => h.Id).Take(HistoryLimit).Select(h => new HistoryRow(
+                h.Id, h.At, h.OccurredAt, h.Source, h.What, h.FromState, h.ToState, h.Lines, h.Detail, h.InboxId)).ToListAsync(token);
+            history.Reverse();
+            var cases = await CaseQueries.Rows(db, db.Cases.Where(c => c.OrderKey == key && c.State < CaseState.Resolved).OrderBy(c => c.Id)).ToListAsync(token);
+            return new OrderSheet(head, parts, parcels, invoices, references, expectations, history, cases, await LockAsync(db, head, token));
+        }, cancellationToken);
+
+    private static async Task<OrderLock?> LockAsync(TowerDbContext db, OrderHead head, CancellationToken cancellationToken)
+    {
+        if (head is not { LockedBy: { } id, LockedAt: { } since }) return null;
+        var depth = await db.Inbox.CountAsync(m => m.OrderKey == head.Key && m.Id > id && m.State == InboxState.Ready, cancellationToken);
+        return await db.Inbox.Where(m => m.Id == id).Select(m => new OrderLock(m.Id, since, m.System, m.Kind, m.Reason, depth)).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private static async Task<IQueryable<Order>> MatchingAsync(TowerDbContext db, OrderFilter filter, long? key, CancellationToken cancellationToken)
+    {
+        var orders = db.Orders.AsNoTracking();
+        if (filter.Text?.Trim() is { Length: > 0 } text)
+        {
+            var matches = await OrderSearch.MatchesAsync(db, text, key, TextMatches, cancellationToken);
+            var keys = matches.Select(match => match.Key).ToArray();
+            orders = orders.Where(o => keys.Contains(o.Key));
+        }
+
+        if (filter.Origin is { } origin) orders = orders.Where(o => o.Origin == origin);
+        if (filter.CustomerNumber is { } customer) orders = orders.Where(o => o.CustomerNumber == customer);
+        if (filter.OnlyWithExceptions)
+        {
+            orders = orders.Where(o => db.Cases.Where(c => c.State < CaseState.Resolved && c.OrderKey != null).Select(c => c.OrderKey!.Value).Contains(o.Key));
+        }
+
+        return orders;
+    }
+
+    /// <summary>One short index range per status, merged: a single query over several statuses would sort all their orders.</summary>
+    private static async Task<List<OrderRow>> OfStatusesAsync(
+        TowerDbContext db, IQueryable<Order> orders, IReadOnlyList<OrderStatus> statuses, int count, CancellationToken cancellationToken)
+    {
+        var keys = new List<long>();
+        foreach (var status in statuses.Distinct())
+        {
+            keys.AddRange(await orders.Where(o => o.Status == status).OrderByDescending(o => o.Key).Select(o => o.Key).Take(count).ToListAsync(cancellationToken));
+        }
+
+        var shown = keys.OrderDescending().Take(count).ToArray();
+        return await Rows(db, db.Orders.Where(o => shown.Contains(o.Key)).OrderByDescending(o => o.Key)).ToListAsync(cancellationToken);
+    }
+
+    private static async Task<Page<OrderRow>> ByPlacingAsync(
+        TowerDbContext db, OrderFilter filter, IQueryable<Order> orders, string? cursor, int size, CancellationToken cancellationToken)
+    {
+        if (filter.PlacedFrom is { } from) orders = orders.Where(o => o.PlacedAt >= from);
+        if (filter.PlacedTo is { } to) orders = orders.Where(o => o.PlacedAt < to);
+        if (filter.Status is { Count: > 0 } statuses) orders = orders.Where(o => statuses.Contains(o.Status));
+        if (Cursor.ReadPair(cursor) is var (ticks, key))
+        {
+            var at = new DateTimeOffset(ticks, TimeSpan.Zero);
+            orders = orders.Where(o => o.PlacedAt <= at && (o.PlacedAt < at || o.Key < key));
+        }
+
+        var rows = await Rows(db, orders.OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Key)).Take(size + 1).ToListAsync(cancellationToken);
+        return Cursor.Cut(rows, size, row => Cursor.Write(row.PlacedAt.UtcTicks, row.Key));
+    }
+
+    private static IQueryable<OrderRow> Rows(TowerDbContext db, IQueryable<Order> orders) => orders.Select(o => new OrderRow(
+        o.Key, o.Number, o.Origin, o.CustomerNumber, o.CustomerName, o.Currency, o.Total, o.PlacedAt, o.Status, o.ChangedAt, o.ErpNumber, o.LockedAt,
+        db.Cases.Count(c => c.OrderKey == o.Key && c.State < CaseState.Resolved)));
+}

@@ -1,0 +1,138 @@
+using RetailTower.Data.Model;
+
+namespace RetailTower.Data.Queries;
+
+/// <summary>Which orders to list; what is null or empty does not narrow.</summary>
+/// <param name="Text">Any reference, exact or its beginning, as <see cref="OrderQueries.FindAsync"/> takes it.</param>
+/// <param name="PlacedFrom">Inclusive; with <paramref name="PlacedTo"/> the list is sorted by the time of placing instead of by key.</param>
+/// <param name="PlacedTo">Exclusive.</param>
+public sealed record OrderFilter(
+    string? Text = null,
+    IReadOnlyList<OrderStatus>? Status = null,
+    string? Origin = null,
+    string? CustomerNumber = null,
+    bool OnlyWithExceptions = false,
+    DateTimeOffset? PlacedFrom = null,
+    DateTimeOffset? PlacedTo = null);
+
+/// <summary>One row of the order list.</summary>
+public sealed record OrderRow(
+    long Key,
+    string Number,
+    string Origin,
+    string CustomerNumber,
+    string CustomerName,
+    string Currency,
+    decimal Total,
+    DateTimeOffset PlacedAt,
+    OrderStatus Status,
+    DateTimeOffset ChangedAt,
+    string? ErpNumber,
+    DateTimeOffset? LockedAt,
+    int OpenCases);
+
+/// <summary>An order that a search found, and by what.</summary>
+/// <param name="MatchedOn">What the text is to the order: <c>key</c>, <c>number</c>, <c>tracking</c>, <c>invoice</c>, <c>purchase order</c>, <c>e-mail</c>, <c>customer</c> or a reference's type.</param>
+/// <param name="Value">The whole value that matched.</param>
+public sealed record OrderHit(OrderRow Order, string MatchedOn, string Value);
+
+/// <summary>The order itself, without what hangs on it.</summary>
+/// <param name="ShipTo">Address as canonical JSON.</param>
+public sealed record OrderHead(
+    long Key,
+    string Number,
+    string Origin,
+    string CustomerNumber,
+    string CustomerName,
+    string? CustomerEmail,
+    string? CustomerPhone,
+    string? PurchaseOrderNumber,
+    string Currency,
+    decimal Total,
+    DateTimeOffset PlacedAt,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset? SubmittedAt,
+    DateTimeOffset? ConfirmedAt,
+    DateTimeOffset? ShippedAt,
+    DateTimeOffset? ClosedAt,
+    DateOnly? RequestedDelivery,
+    OrderStatus Status,
+    DateTimeOffset ChangedAt,
+    string? ErpNumber,
+    string ShipTo,
+    long? LockedBy,
+    DateTimeOffset? LockedAt);
+
+/// <summary>A quantity of a line that stands in one state.</summary>
+public sealed record LinePart(
+    int LineNo,
+    int Part,
+    string Sku,
+    string Description,
+    decimal Quantity,
+    decimal UnitPrice,
+    LineState State,
+    DateTimeOffset StateAt,
+    string? Centre,
+    string? ParcelId,
+    string? InvoiceNumber,
+    string? Rma);
+
+/// <param name="Lines">Line quantities as canonical JSON.</param>
+public sealed record ParcelRow(string Centre, string ParcelId, string Carrier, string TrackingNumber, string? TrackingUrl, DateTimeOffset ShippedAt, string Lines);
+
+public sealed record InvoiceRow(string Number, decimal Amount, string Currency, DateTimeOffset StatedAt, bool Paid, bool Cancelled);
+
+public sealed record ReferenceRow(string System, string Type, string Value);
+
+public sealed record ExpectationRow(string Step, string System, DateTimeOffset SetAt, DateTimeOffset DueAt, bool Overdue);
+
+/// <summary>One entry of the timeline. <paramref name="Source"/> is the system or person it came from.</summary>
+public sealed record HistoryRow(
+    long Id,
+    DateTimeOffset At,
+    DateTimeOffset? OccurredAt,
+    string Source,
+    string What,
+    string? FromState,
+    string? ToState,
+    string? Lines,
+    string? Detail,
+    long? InboxId);
+
+/// <summary>The message that an order's sequence is locked behind.</summary>
+/// <param name="Depth">How many later messages of the order wait behind it.</param>
+public sealed record OrderLock(long InboxId, DateTimeOffset Since, string System, string Kind, string? Reason, int Depth);
+
+/// <summary>Everything that is stored of one order but its messages.</summary>
+public sealed record OrderSheet(
+    OrderHead Head,
+    IReadOnlyList<LinePart> Parts,
+    IReadOnlyList<ParcelRow> Parcels,
+    IReadOnlyList<InvoiceRow> Invoices,
+    IReadOnlyList<ReferenceRow> References,
+    IReadOnlyList<ExpectationRow> Expectations,
+    IReadOnlyList<HistoryRow> History,
+    IReadOnlyList<CaseRow> Cases,
+    OrderLock? Lock);
+
+/// <summary>One message of an order, in or out.</summary>
+/// <param name="Outbound">True for work the tower asked of the system.</param>
+/// <param name="What">Kind of an inbound message, operation of an outbound one.</param>
+/// <param name="State">Name of its <see cref="InboxState"/> or <see cref="OutboxState"/>.</param>
+/// <param name="Result">What came of it.</param>
+public sealed record OrderMessageRow(
+    bool Outbound,
+    long Id,
+    string System,
+    string What,
+    string State,
+    DateTimeOffset At,
+    DateTimeOffset? DoneAt,
+    int Attempts,
+    string? Result);
+
+/// <summary>The bytes of one message and the attempts made with it.</summary>
+public sealed record StoredPayload(string System, string What, string ContentType, byte[] Body, IReadOnlyList<AttemptRow> Attempts);
+
+public sealed record AttemptRow(int Number, DateTimeOffset At, string Outcome, string Code, string Message);

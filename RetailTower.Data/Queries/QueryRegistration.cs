@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using RetailTower.Data.Stores;
+
+namespace RetailTower.Data.Queries;
+
+/// <summary>The reads and writes behind the screens.</summary>
+internal static class QueryRegistration
+{
+    public static IServiceCollection AddQueries(this IServiceCollection services) => services
+        .AddSingleton<OrderQueries>()
+        .AddSingleton<CaseQueries>()
+        .AddSingleton<LaneQueries>()
+        .AddSingleton<FigureQueries>()
+        .AddSingleton<MessageQueries>()
+        .AddSingleton<OperationQueries>()
+        .AddSingleton<OutageQueries>()
+        .AddSingleton<RunQueries>()
+        .AddSingleton<AuditQueries>()
+        .AddSingleton<AuditStore>()
+        .AddSingleton<CaseStore>()
+        .AddSingleton<RecoveryStore>()
+        .AddSingleton<LaneSwitches>()
+        .AddSingleton<LaneProbes>();
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Model;
+
+namespace RetailTower.Data.Stores;
+
+/// <summary>The inbox as intake and the sweep see it.</summary>
+public sealed class InboxStore(TowerDatabase database, TimeProvider time)
+{
+    /// <summary>Stores the messages in one commit; a message whose (system, key) is stored already is left out.</summary>
+    public Task<InboxAdded> AddAsync(IReadOnlyList<NewInboxMessage> messages, CancellationToken cancellationToken) =>
+        database.WriteAsync((db, token) => InboxRows.AddAsync(db, messages, time.GetUtcNow(), token), cancellationToken, urgent: true);
+
+    /// <summary>Stores a feed page and where the feed goes on, in one commit.</summary>
+    public Task<InboxAdded> AddPageAsync(string system, string feed, string? cursor, IReadOnlyList<NewInboxMessage> messages, CancellationToken cancellationToken) =>
+        database.WriteAsync(async (db, token) =>
+        {
+            var row = await db.FeedCursors.SingleOrDefaultAsync(x => x.System == system && x.Feed == feed, token);
+            if (row is null) db.FeedCursors.Add(row = new FeedCursor { System = system, Feed = feed });
+            row.Cursor = cursor;
+            row.ReadAt = time.GetUtcNow();
+            return await InboxRows.AddAsync(db, messages, time.GetUtcNow(), token);
+        }, cancellationToken);
+
+    public Task<FeedCursor?> CursorAsync(string system, string feed, CancellationToken cancellationToken) =>
+        database.ReadAsync((db, token) => db.FeedCursors.SingleOrDefaultAsync(x => x.System == system && x.Feed == feed, token), cancellationToken);
+
+    /// <summary>Partitions that have messages ready to be worked on.</summary>
+    public Task<IReadOnlyList<int>> PartitionsWithWorkAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<int>>(async (db, token) =>
+        {
+            var found = new List<int>();
+            for (var partition = 0; partition < Partitions.Inbox; partition++)
+            {
+                var p = partition;
+                if (await db.Inbox.AnyAsync(x => x.State == InboxState.Ready && x.Partition == p, token)) found.Add(p);
+            }
+
+            return found;
+        }, cancellationToken);
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Mapping;
+using RetailTower.Data.Model;
+using RetailTower.Data.Rows;
+
+namespace RetailTower.Data;
+
+/// <summary>The tower's one model. A provider adds only how it stores times and money and which of its errors mean what.</summary>
+public abstract class TowerDbContext(DbContextOptions options) : IdentityDbContext<Person>(options), IDataProtectionKeyContext
+{
+    public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<CallAttempt> CallAttempts => Set<CallAttempt>();
+    public DbSet<Lane> Lanes => Set<Lane>();
+    public DbSet<FeedCursor> FeedCursors => Set<FeedCursor>();
+    public DbSet<Lease> Leases => Set<Lease>();
+    public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();
+    public DbSet<Node> Nodes => Set<Node>();
+    public DbSet<NodeChange> NodeChanges => Set<NodeChange>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+    public DbSet<Order> Orders => Set<Order>();
+    public DbSet<OrderLine> OrderLines => Set<OrderLine>();
+    public DbSet<OrderReference> OrderReferences => Set<OrderReference>();
+    public DbSet<Parcel> Parcels => Set<Parcel>();
+    public DbSet<Invoice> Invoices => Set<Invoice>();
+    public DbSet<Expectation> Expectations => Set<Expectation>();
+    public DbSet<HistoryEntry> History => Set<HistoryEntry>();
+    public DbSet<Claim> Claims => Set<Claim>();
+    public DbSet<Customer> Customers => Set<Customer>();
+    public DbSet<Product> Products => Set<Product>();
+    public DbSet<Stock> Stocks => Set<Stock>();
+    public DbSet<ExceptionCase> Cases => Set<ExceptionCase>();
+    public DbSet<CaseEntry> CaseEntries => Set<CaseEntry>();
+    public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
+    public DbSet<BulkItem> BulkItems => Set<BulkItem>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<ApiClient> ApiClients => Set<ApiClient>();
+
+    /// <summary>True when the failure is a unique key met twice; decided by the provider's error code, never by text.</summary>
+    public abstract bool IsDuplicateKey(Exception failure);
+
+    /// <summary>True when the same work may succeed on a second try (deadlock, lock time-out, lost connection).</summary>
+    public abstract bool IsTransient(Exception failure);
+
+    /// <summary>How rows are written and read where EF's own ways cost too much.</summary>
+    internal abstract IRowDriver Rows { get; }
+
+    /// <summary>Adds an item to a bulk operation for each case of the JSON array, in one statement however many there are.</summary>
+    public abstract Task<int> AddBulkItemsAsync(long operationId, string caseIds, CancellationToken cancellationToken);
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        MessageMapping.Apply(builder);
+        OrderMapping.Apply(builder);
+        CaseMapping.Apply(builder);
+        NodeMapping.Apply(builder);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text.Json.Serialization;
+
+namespace RetailTower.Engine.Canonical;
+
+/// <summary>
+/// What an inbound message means. Versioned by its type name; carried outward as a CloudEvent.
+/// A reader must accept events that come late, twice or out of order: <see cref="Version"/> and <see cref="At"/> tell which is newer.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(OrderPlaced), OrderPlaced.Type)]
+[JsonDerivedType(typeof(OrderAmended), OrderAmended.Type)]
+[JsonDerivedType(typeof(CancelRequested), CancelRequested.Type)]
+[JsonDerivedType(typeof(ReturnRequested), ReturnRequested.Type)]
+[JsonDerivedType(typeof(ErpOrderStated), ErpOrderStated.Type)]
+[JsonDerivedType(typeof(FulfilmentAccepted), FulfilmentAccepted.Type)]
+[JsonDerivedType(typeof(GoodsPicked), GoodsPicked.Type)]
+[JsonDerivedType(typeof(GoodsShortPicked), GoodsShortPicked.Type)]
+[JsonDerivedType(typeof(GoodsPacked), GoodsPacked.Type)]
+[JsonDerivedType(typeof(ParcelShipped), ParcelShipped.Type)]
+[JsonDerivedType(typeof(FulfilmentCancelled), FulfilmentCancelled.Type)]
+[JsonDerivedType(typeof(InvoiceStated), InvoiceStated.Type)]
+[JsonDerivedType(typeof(GoodsReturned), GoodsReturned.Type)]
+[JsonDerivedType(typeof(StockStated), StockStated.Type)]
+[JsonDerivedType(typeof(CustomerStated), CustomerStated.Type)]
+[JsonDerivedType(typeof(ProductStated), ProductStated.Type)]
+public abstract record CanonicalEvent
+{
+    /// <summary>When it happened, by the source's clock.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The source's own version of the thing the event is about, when it has one; grows with each change.</summary>
+    public long? Version { get; init; }
+
+    /// <summary>Numbers by which the source knows the order, learned from this event.</summary>
+    public IReadOnlyList<Reference> References { get; init; } = [];
+}
+
+/// <summary>A customer placed an order.</summary>
+public sealed record OrderPlaced(CanonicalOrder Order) : CanonicalEvent
+{
+    public const string Type = "order.placed.v1";
+}
+
+/// <summary>The originator changed the order; carries all lines as they should now be (a line that is gone has quantity 0).</summary>
+public sealed record OrderAmended(CanonicalOrder Order) : CanonicalEvent
+{
+    public const string Type = "order.amended.v1";
+}
+
+/// <summary>The customer no longer wants these quantities. Empty <paramref name="Lines"/> means the whole order.</summary>
+public sealed record CancelRequested(IReadOnlyList<LineQuantity> Lines, string Reason) : CanonicalEvent
+{
+    public const string Type = "order.cancel-requested.v1";
+}
+
+/// <summary>The customer sends these quantities back. <paramref name="Rma"/> is the originator's number of the return.</summary>
+public sealed record ReturnRequested(string Rma, IReadOnlyList<LineQuantity> Lines, string Reason) : CanonicalEvent
+{
+    public const string Type = "order.return-requested.v1";
+}
+
+/// <summary>The ERP's view of the order: cumulative, so a later one replaces an earlier one.</summary>
+/// <param name="Reviewed">False while the ERP has only stored it; true once it has allocated (then <c>Allocated</c> counts).</param>
+public sealed record ErpOrderStated(string ErpNumber, bool Reviewed, IReadOnlyList<ErpLine> Lines) : CanonicalEvent
+{
+    public const string Type = "order.erp-stated.v1";
+}
+
+/// <summary>Cumulative quantities of one line in the ERP. Ordered − allocated is on back-order.</summary>
+public sealed record ErpLine(int LineNo, decimal Ordered, decimal Allocated, decimal Shipped, decimal Invoiced);
+
+/// <summary>A centre took a release on.</summary>
+/// <param name="Release">The tower's number of the release at that centre.</param>
+public sealed record FulfilmentAccepted(string Centre, string Release, string FulfilmentId, IReadOnlyList<LineQuantity> Lines) : CanonicalEvent
+{
+    public const string Type = "fulfilment.accepted.v1";
+}
+
+public sealed record GoodsPicked(string Centre, string Release, string FulfilmentId, IReadOnlyList<LineQuantity> Lines) : CanonicalEvent
+{
+    public const string Type = "fulfilment.picked.v1";
+}
+
+/// <summary>The centre found less than released; <paramref name="Missing"/> will not ship under this release.</summary>
+public sealed record GoodsShortPicked(string Centre, string Release, string FulfilmentId, IReadOnlyList<LineQuantity> Missing) : CanonicalEvent
+{
+    public const string Type = "fulfilment.short-picked.v1";
+}
+
+public sealed record GoodsPacked(string Centre, string Release, string FulfilmentId, IReadOnlyList<LineQuantity> Lines) : CanonicalEvent
+{
+    public const string Type = "fulfilment.packed.v1";
+}
+
+/// <summary>One parcel left the centre.</summary>
+public sealed record ParcelShipped(string Centre, string Release, string FulfilmentId, Parcel Parcel, IReadOnlyList<LineQuantity> Lines) : CanonicalEvent
+{
+    public const string Type = "shipment.shipped.v1";
+}
+
+public sealed record Parcel(string Id, string Carrier, string? Service, string TrackingNumber, string? TrackingUrl);
+
+public sealed record FulfilmentCancelled(string Centre, string Release, string FulfilmentId, IReadOnlyList<LineQuantity> Lines) : CanonicalEvent
+{
+    public const string Type = "fulfilment.cancelled.v1";
+}
+
+/// <summary>An invoice as the ERP holds it; stated again when it is paid or cancelled.</summary>
+/// <param name="Amount">Including tax, in <paramref name="Currency"/>.</param>
+public sealed record InvoiceStated(string InvoiceNumber, decimal Amount, string Currency, bool Paid, bool Cancelled, IReadOnlyList<LineQuantity> Lines) : CanonicalEvent
+{
+    public const string Type = "invoice.stated.v1";
+}
+
+/// <summary>Returned goods arrived at a centre.</summary>
+public sealed record GoodsReturned(string Centre, string Rma, IReadOnlyList<LineQuantity> Lines) : CanonicalEvent
+{
+    public const string Type = "return.received.v1";
+}
+
+/// <summary>What is available of a SKU at a centre; <see cref="CanonicalEvent.Version"/> orders the statements.</summary>
+public sealed record StockStated(string Centre, string Sku, decimal Available) : CanonicalEvent
+{
+    public const string Type = "inventory.stated.v1";
+}
+
+/// <summary>A customer as the ERP holds it. A credit limit of 0 means no limit.</summary>
+public sealed record CustomerStated(string Number, string Name, decimal CreditLimit, decimal BalanceDue, bool Blocked) : CanonicalEvent
+{
+    public const string Type = "customer.stated.v1";
+}
+
+/// <summary>An article as the ERP sells it; <paramref name="UnitPrice"/> is the contract price in the ERP's own currency.</summary>
+public sealed record ProductStated(string Sku, string Name, decimal UnitPrice, bool Blocked) : CanonicalEvent
+{
+    public const string Type = "product.stated.v1";
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using RetailTower.Engine.Canonical;
+
+namespace RetailTower.Engine.Connectors.BusinessCentral;
+
+/// <summary>Speaks to Business Central API v2.0. README.md in this folder holds the facts of the protocol and why each call is safe to repeat.</summary>
+public sealed class BusinessCentralConnector : IConnector, ISubscribes, IFeeds, ILimited, IDisposable
+{
+    private const int PageSize = 500;
+
+    private readonly TimeProvider _time;
+    private readonly BusinessCentralClient _client;
+    private readonly Documents _documents;
+    private readonly NotificationReader _notifications;
+    private readonly Subscriptions _subscriptions;
+    private readonly Dictionary<string, Func<IReadOnlyList<OutboundCall>, CancellationToken, Task<CallOutcome[]>>> _operations;
+
+    public BusinessCentralConnector(string system, BusinessCentralOptions options, HttpClient http, TimeProvider time, ILogger<BusinessCentralConnector> log)
+    {
+        System = system;
+        _time = time;
+        _client = new BusinessCentralClient(options, http, time);
+        _documents = new Documents(system, options.CompanyId);
+        _notifications = new NotificationReader(options.ClientStates);
+        _subscriptions = new Subscriptions(options, _client, time, log);
+        var lookup = new Lookup(_client);
+        _operations = new()
+        {
+            [Operations.Fetch] = new DocumentFetch(_client, lookup, _documents).RunAsync,
+            [Operations.SubmitOrder] = new OrderSubmission(_client, lookup, _documents).RunAsync,
+            [Operations.AmendOrder] = new OrderAmendment(_client, lookup, _documents).RunAsync,
+            [Operations.CancelOrder] = new OrderCancellation(_client, lookup).RunAsync,
+            [Operations.PostShipment] = new ShipmentPosting(_client, lookup, _documents).RunAsync,
+            [Operations.CreditReturn] = new ReturnCredit(system, _client, lookup).RunAsync,
+        };
+    }
+
+    public string System { get; }
+
+    public SystemRole Role => SystemRole.Erp;
+
+    public IReadOnlyList<Feed> Feeds { get; } = [new Feed(Sets.Customers, TimeSpan.FromMinutes(1)), new Feed(Sets.Items, TimeSpan.FromMinutes(1))];
+
+    public CallBudget Budget => _client.Budget;
+
+    /// <summary>A batch of the service takes a hundred requests.</summary>
+    public int BatchLimit(string operation) => _operations.ContainsKey(operation) ? 100 : 0;
+
+    public WebhookReading ReadWebhook(WebhookCall call) => _notifications.Read(call);
+
+    public Interpretation Interpret(StoredMessage message) => _documents.Interpret(message);
+
+    public async Task<IReadOnlyList<CallOutcome>> SendAsync(IReadOnlyList<OutboundCall> calls, CancellationToken cancellationToken)
+    {
+        if (calls.Count == 0) return [];
+        return _operations.TryGetValue(calls[0].Operation, out var run)
+            ? await run(calls, cancellationToken)
+            : [.. calls.Select(c => new CallOutcome.Failed("unknown-operation", $"Business Central cannot do {c.Operation}."))];
+    }
+
+    public Task EnsureSubscribedAsync(Uri hookUrl, CancellationToken cancellationToken) => _subscriptions.EnsureAsync(hookUrl, cancellationToken);
+
+    public async Task<FeedPage> ReadFeedAsync(string feed, string? cursor, CancellationToken cancellationToken)
+    {
+        if (!Feeds.Any(f => f.Name == feed)) throw new ArgumentException($"No such feed: {feed}.", nameof(feed));
+        var sweep = SweepCursor.Read(cursor);
+        var answer = BusinessCentralClient.Require(sweep.Next is { } next
+            ? await _client.FollowAsync(next, PageSize, cancellationToken)
+            : await _client.GetAsync(feed + Since(sweep.Since), PageSize, cancellationToken));
+        try
+        {
+            IncomingMessage[] messages = [.. answer.Body.Entities().Select(e => _documents.Message(feed, e))];
+            return sweep.Page(messages, answer.Body.Text("@odata.nextLink"), answer.At ?? _time.GetUtcNow());
+        }
+        catch (JsonException e)
+        {
+            throw new HttpRequestException($"The list of {feed} does not have the documented shape.", e);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static string Since(DateTimeOffset? since) => since is { } at
+        ? "?$filter=" + Uri.EscapeDataString($"lastModifiedDateTime gt {at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)}")
+        : "";
+}

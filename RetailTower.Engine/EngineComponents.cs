@@ -1,0 +1,170 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.SqlServer;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RetailTower.Data;
+using RetailTower.Data.Stores;
+using RetailTower.Engine.Connectors;
+using RetailTower.Engine.Dispatch;
+using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Governance;
+using RetailTower.Engine.Insight;
+using RetailTower.Engine.Intake;
+using RetailTower.Engine.Jobs;
+using RetailTower.Engine.Live;
+using RetailTower.Engine.Orders;
+using RetailTower.Engine.Reconciliation;
+using RetailTower.Engine.Recovery;
+
+namespace RetailTower.Engine;
+
+/// <summary>The visible list of everything that the engine consists of.</summary>
+public static class EngineComponents
+{
+    /// <summary>Lanes for which there are workers in any case: a landscape tells its systems only after the start.</summary>
+    private const int LeastLanes = 8;
+
+    private const string RedisKey = "Tower:Redis";
+
+    /// <summary>Every problem of the engine's settings, each naming the key and the mend.</summary>
+    public static IReadOnlyList<string> Validate(IConfiguration configuration) =>
+    [
+        .. Section<IntakeOptions>(configuration, "Tower:Intake").Validate("Tower:Intake"),
+        .. Section<OrderPolicies>(configuration, "Tower:Orders").Validate("Tower:Orders"),
+        .. Section<DispatchOptions>(configuration, "Tower:Dispatch").Validate("Tower:Dispatch"),
+        .. Section<JobsOptions>(configuration, "Tower:Jobs").Validate("Tower:Jobs"),
+        .. RedisConnection.Validate(RedisKey, configuration[RedisKey]),
+        .. ConnectorFactory.Validate(configuration.GetSection("Tower:Systems")),
+    ];
+
+    public static IServiceCollection AddTowerEngine(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TimeProvider.System);
+
+        // Live
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<WorkSignal>();
+        AddNodes(services, configuration[RedisKey]);
+
+        // Governance
+        GovernanceComponent.Add(services);
+
+        // Connectors
+        services.AddHttpClient(ConnectorFactory.HttpClientName, http => http.Timeout = TimeSpan.FromSeconds(30))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false })
+            .RemoveAllLoggers();
+        services.AddSingleton<ConnectorFactory>();
+        services.AddSingleton<LandscapeDirectory>();
+        services.AddSingleton<ConnectorRegistry>();
+
+        // Insight, Exceptions
+        services.AddSingleton<EngineMetrics>();
+        InsightComponent.Add(services);
+        services.AddSingleton<CaseBook>();
+        ExceptionsComponent.Add(services);
+
+        // Intake
+        services.AddSingleton(Section<IntakeOptions>(configuration, "Tower:Intake"));
+        services.AddSingleton<InboxStore>();
+        services.AddSingleton<IntakeDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<IntakeDesk>());
+        services.AddHostedService<DiskWatch>();
+        services.AddSingleton<FeedReader>();
+        services.AddSingleton<MessageDesk>();
+
+        // Orders
+        services.AddSingleton(Section<OrderPolicies>(configuration, "Tower:Orders"));
+        services.AddSingleton<OrderWorkStore>();
+        services.AddSingleton<OrderPump>();
+        services.AddSingleton<OrderDesk>();
+
+        // Recovery
+        RecoveryComponent.Add(services);
+
+        // Dispatch
+        DispatchComponent.Add(services, Section<DispatchOptions>(configuration, "Tower:Dispatch"));
+        services.AddSingleton<LaneStore>();
+        services.AddSingleton<CallSettlement>();
+        services.AddSingleton<LaneDrain>();
+
+        // Reconciliation
+        services.AddSingleton<ExpectationStore>();
+        services.AddSingleton<ExpectationWatch>();
+
+        AddJobs(services, Section<JobsOptions>(configuration, "Tower:Jobs"), configuration.GetSection("Tower:Systems").GetChildren().Count());
+        return services;
+    }
+
+    /// <summary>First of all that runs, so that it ends last: a node takes leave when its jobs have ended.</summary>
+    private static void AddNodes(IServiceCollection services, string? redis)
+    {
+        services.AddSingleton(NodeName.New());
+        services.AddSingleton<LeaseStore>();
+        services.AddSingleton<NodeStore>();
+        services.AddSingleton<NodeRoster>();
+        services.AddSingleton<NodeDesk>();
+        services.AddHostedService<NodeHeartbeat>();
+        if (string.IsNullOrWhiteSpace(redis))
+        {
+            services.AddSingleton<NodeChangeStore>();
+            services.AddSingleton<IChangeCarrier, FeedTable>();
+        }
+        else
+        {
+            services.AddSingleton(new RedisConnection(redis));
+            services.AddSingleton<IChangeCarrier, RedisFeed>();
+        }
+
+        services.AddHostedService<ChangeRelay>();
+    }
+
+    private static void AddJobs(IServiceCollection services, JobsOptions options, int systems)
+    {
+        services.AddSingleton<JobGate>();
+        // Before the job servers, so that it stops after them: only then are all leases idle.
+        services.AddSingleton<NodeLeases>();
+        services.AddHostedService(provider => provider.GetRequiredService<NodeLeases>());
+        services.AddSingleton(options);
+        services.AddSingleton<PartitionRuns>();
+        services.AddSingleton<JobNudger>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobNudger>());
+        services.AddSingleton<PartitionPump>();
+        services.AddSingleton<LaneDrainJob>();
+        services.AddSingleton<SweepJob>();
+        services.AddSingleton<BulkOperationJob>();
+        services.AddSingleton<FeedJob>();
+        services.AddHangfire((provider, hangfire) =>
+        {
+            var database = provider.GetRequiredService<DatabaseOptions>();
+            // Jobs carry keys only and the sweep finds all work again, so beside SQLite they may live in memory.
+            if (database.Provider == DatabaseProvider.Sqlite) hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(10) });
+            else hangfire.UseSqlServerStorage(database.ConnectionString, StorageOptions(options.SqlServer));
+        });
+        services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = options.Workers;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+            server.ShutdownTimeout = JobsOptions.ShutdownTimeout;
+        });
+        // Each partition of each lane has a worker of its own: systems that hang hold their own workers and nobody else's, whatever number of them hang.
+        services.AddHangfireServer(server =>
+        {
+            server.Queues = [LaneDrainJob.Queue];
+            server.WorkerCount = Partitions.Lane * Math.Max(LeastLanes, systems);
+            server.IsLightweightServer = true;
+        });
+        services.AddHostedService<EngineStart>();
+    }
+
+    private static SqlServerStorageOptions StorageOptions(JobStorageOptions options) => new()
+    {
+        // Made together with the tower's own schema.
+        PrepareSchemaIfNecessary = false,
+        QueuePollInterval = options.QueuePollInterval,
+        SlidingInvisibilityTimeout = options.SlidingInvisibilityTimeout,
+        TryAutoDetectSchemaDependentOptions = options.TryAutoDetectSchemaDependentOptions,
+    };
+
+    private static T Section<T>(IConfiguration configuration, string path) where T : new() => configuration.GetSection(path).Get<T>() ?? new T();
+}

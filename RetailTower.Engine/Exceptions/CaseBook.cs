@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using RetailTower.Data.Model;
+using RetailTower.Data.Stores;
+using RetailTower.Engine.Canonical;
+
+namespace RetailTower.Engine.Exceptions;
+
+/// <summary>
+/// Writes cases: who owns them, how bad they are, by when they are due and what a retry does. Whoever fails gets the opening here and commits
+/// it together with the failure.
+/// </summary>
+public sealed partial class CaseBook(TimeProvider time)
+{
+    private static readonly TimeSpan BreachWithin = TimeSpan.FromMinutes(30), AttentionWithin = TimeSpan.FromHours(4);
+
+    /// <summary>The team that owns failures of a domain.</summary>
+    public static string TeamOf(string domain) => domain switch
+    {
+        Domains.Customer or Domains.Invoice or Domains.Payment => "Finance",
+        Domains.Product => "Merchandising",
+        Domains.Inventory or Domains.Shipment => "Warehouse",
+        Domains.Order or Domains.Return => "Customer service",
+        _ => "Integration",
+    };
+
+    public static string MissingSubject(long orderKey, string step) => $"missing:{orderKey}:{step}";
+
+    public static string OrderSubject(long orderKey, string matter) => $"order:{orderKey}:{matter}";
+
+    public static string MessageSubject(long inboxId) => $"inbox:{inboxId}";
+
+    /// <summary>A system refused a call for a business reason.</summary>
+    /// <param name="domain">Whose matter it is, one of <see cref="Domains"/>.</param>
+    public CaseOpening CallRejected(OutboxMessage message, string code, string why, string domain) =>
+        Call(CaseKind.Rejected, message, code, why, domain, $"{message.System} refused {Words(message.Operation)}");
+
+    /// <summary>A call did not get through in all its attempts, or was not accepted in its shape.</summary>
+    public CaseOpening CallUndeliverable(OutboxMessage message, string code, string why) =>
+        Call(CaseKind.Undeliverable, message, code, why, Domains.Integration, $"{message.System} could not be told: {Words(message.Operation)}");
+
+    /// <summary>A system does not answer; its lane rests and tries again by itself.</summary>
+    public CaseOpening LaneDown(string system, string why, int inARow) =>
+        new(CaseKind.Undeliverable, Severity.Breach, Remedy.None, Domains.Integration, system, "lane", Fingerprint(system, "lane", "unwell"), LaneStore.LaneSubject(system),
+            $"{system} is not answering", $"{inARow} calls in a row failed; the lane tries again by itself. Last: {why}", TeamOf(Domains.Integration), Due(Severity.Breach));
+
+    /// <summary>A stored message could not be understood.</summary>
+    public CaseOpening MessageUnknown(InboxMessage message, string where, string why) =>
+        new(CaseKind.SchemaViolation, Severity.Attention, Remedy.ReplayMessage, Domains.Integration, message.System, message.Kind, Fingerprint(message.System, message.Kind, $"{where} {why}"),
+            MessageSubject(message.Id), $"{message.System} sent {message.Kind}, which the tower does not understand", $"{where}: {why}", TeamOf(Domains.Integration), Due(Severity.Attention),
+            message.OrderKey, InboxId: message.Id);
+
+    /// <summary>A stored message was understood but could not be applied; its order is locked behind it.</summary>
+    public CaseOpening MessageFailed(InboxMessage message, string why, decimal orderTotal, string? currency) =>
+        new(CaseKind.Stuck, Severity.Breach, Remedy.ReplayMessage, Domains.Integration, message.System, message.Kind, Fingerprint(message.System, message.Kind, why),
+            MessageSubject(message.Id), $"{message.Kind} of {message.System} could not be applied", why, TeamOf(Domains.Integration), Due(Severity.Breach),
+            message.OrderKey, InboxId: message.Id, MoneyAtRisk: orderTotal, Currency: currency);
+
+    /// <summary>A message waits for an order that nobody has introduced.</summary>
+    public CaseOpening MessageOrphaned(InboxMessage message, TimeSpan waited) =>
+        new(CaseKind.Missing, Severity.Attention, Remedy.ReplayMessage, Domains.Integration, message.System, message.Kind, Fingerprint(message.System, message.Kind, "orphaned"),
+            MessageSubject(message.Id), $"{message.System} speaks of an order that the tower does not know",
+            $"Waited {waited.TotalMinutes:0} minutes for {message.Subject}. Find out whether the order was placed; the message is applied when it arrives.", TeamOf(Domains.Integration), Due(Severity.Attention),
+            InboxId: message.Id);
+
+    /// <summary>Something about an order needs a person.</summary>
+    /// <param name="matter">Short stable word for what it is about; one open case per order and matter.</param>
+    public CaseOpening Order(Order order, CaseKind kind, Remedy remedy, string domain, string system, string matter, string title, string detail) =>
+        new(kind, kind == CaseKind.Disagreement ? Severity.Attention : Severity.Breach, remedy, domain, system, matter, Fingerprint(system, matter, title), OrderSubject(order.Key, matter), title, detail,
+            TeamOf(domain), Due(Severity.Breach), order.Key, MoneyAtRisk: order.Total, Currency: order.Currency);
+
+    /// <summary>An event that was expected did not arrive.</summary>
+    public CaseOpening Missing(long orderKey, string step, string system, string detail, decimal money, string? currency) =>
+        new(CaseKind.Missing, Severity.Attention, Remedy.None, Domains.Integration, system, step, Fingerprint(system, step, "missing"), MissingSubject(orderKey, step),
+            $"{system} has not told of {Words(step)}", detail, TeamOf(Domains.Integration), Due(Severity.Attention), orderKey, MoneyAtRisk: money, Currency: currency);
+
+    /// <summary>The same for failures of one cause: what differs from order to order is taken out of the error.</summary>
+    public static string Fingerprint(string system, string operation, string error)
+    {
+        var cause = Figures().Replace(Quoted().Replace(error.ToLowerInvariant(), "'…'"), "#");
+        return $"{system}|{operation}|{(cause.Length <= 140 ? cause : cause[..140])}";
+    }
+
+    /// <summary>The money at risk joins it where it is stored: no drain reads the order of each call for the few that fail.</summary>
+    private CaseOpening Call(CaseKind kind, OutboxMessage message, string code, string why, string domain, string title) =>
+        new(kind, Severity.Breach, Remedy.RetryCall, domain, message.System, message.Operation, Fingerprint(message.System, message.Operation, code), LaneStore.CallSubject(message.Id),
+            $"{title}: {code}", why, TeamOf(domain), Due(Severity.Breach), message.OrderKey, message.Id, message.CauseInboxId);
+
+    private DateTimeOffset Due(Severity severity) => time.GetUtcNow() + (severity == Severity.Breach ? BreachWithin : AttentionWithin);
+
+    private static string Words(string name) => name.Replace('-', ' ');
+
+    [GeneratedRegex("'[^']*'|\"[^\"]*\"")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\b[\w-]*\d[\w-]*\b")]
+    private static partial Regex Figures();
+}

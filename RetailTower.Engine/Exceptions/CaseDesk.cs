@@ -1,0 +1,60 @@
+using System.Globalization;
+using RetailTower.Data.Queries;
+using RetailTower.Data.Stores;
+using RetailTower.Engine.Live;
+
+namespace RetailTower.Engine.Exceptions;
+
+/// <summary>Where operators work the exception queue. Every action says which version of the case the person saw.</summary>
+public sealed class CaseDesk(CaseQueries queries, CaseStore store, ChangeFeed feed)
+{
+    private const int WakeBatch = 500;
+
+    /// <summary>Open cases by what is due first; with <see cref="CaseFilter.All"/> newest first.</summary>
+    public Task<Page<CaseRow>> PageAsync(CaseFilter filter, string? cursor, int size, CancellationToken cancellationToken) =>
+        queries.PageAsync(filter, cursor, size, cancellationToken);
+
+    public Task<int> CountAsync(CaseFilter filter, CancellationToken cancellationToken) => queries.CountAsync(filter, cancellationToken);
+
+    /// <summary>Cases by root cause, the largest 200 groups first.</summary>
+    public Task<IReadOnlyList<CaseGroup>> GroupsAsync(CaseFilter filter, CancellationToken cancellationToken) => queries.GroupsAsync(filter, cancellationToken);
+
+    /// <summary>Null when there is no such case.</summary>
+    public Task<CaseSheet?> GetAsync(long id, CancellationToken cancellationToken) => queries.GetAsync(id, cancellationToken);
+
+    public Task<CaseOutcome> AssignAsync(long id, int version, string person, string who, string? note, CancellationToken cancellationToken) =>
+        TellAsync(id, store.AssignAsync(id, version, person, who, note, cancellationToken));
+
+    public Task<CaseOutcome> ReassignAsync(long id, int version, string team, string who, string note, CancellationToken cancellationToken) =>
+        TellAsync(id, store.ReassignAsync(id, version, team, who, note, cancellationToken));
+
+    public Task<CaseOutcome> NoteAsync(long id, string who, string text, CancellationToken cancellationToken) =>
+        TellAsync(id, store.NoteAsync(id, who, text, cancellationToken));
+
+    public Task<CaseOutcome> SnoozeAsync(long id, int version, DateTimeOffset until, string who, string note, CancellationToken cancellationToken) =>
+        TellAsync(id, store.SnoozeAsync(id, version, until, who, note, cancellationToken));
+
+    public Task<CaseOutcome> ResolveAsync(long id, int version, string reason, string who, CancellationToken cancellationToken) =>
+        TellAsync(id, store.ResolveAsync(id, version, reason, who, cancellationToken));
+
+    /// <summary>Brings cases back whose snooze is over. A recurring job calls it.</summary>
+    public async Task WakeAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<long> woken;
+        do
+        {
+            woken = await store.WakeAsync(WakeBatch, cancellationToken);
+            if (woken.Count > 0) feed.Publish(ChangeAreas.Exceptions, [.. woken.Select(Key)]);
+        }
+        while (woken.Count == WakeBatch);
+    }
+
+    private async Task<CaseOutcome> TellAsync(long id, Task<CaseOutcome> action)
+    {
+        var outcome = await action;
+        if (outcome == CaseOutcome.Done) feed.Publish(ChangeAreas.Exceptions, Key(id));
+        return outcome;
+    }
+
+    private static string Key(long id) => id.ToString(CultureInfo.InvariantCulture);
+}

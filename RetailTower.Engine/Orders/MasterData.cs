@@ -1,0 +1,59 @@
+using RetailTower.Data.Model;
+using RetailTower.Engine.Canonical;
+
+namespace RetailTower.Engine.Orders;
+
+/// <summary>The tower's copy of what the rules need to know: customers, articles, stock. An older statement never overwrites a newer one.</summary>
+internal static class MasterData
+{
+    /// <summary>True when the event is master data (and was applied or found stale).</summary>
+    public static bool Apply(TurnContext context, CanonicalEvent it)
+    {
+        var version = it.Version ?? it.At.UtcTicks;
+        switch (it)
+        {
+            case CustomerStated stated:
+                var customer = context.Work.Customers.GetValueOrDefault(stated.Number);
+                if (customer is null) context.Work.Customers.Add(stated.Number, customer = new Customer { Number = stated.Number, Name = stated.Name });
+                else if (customer.SourceVersion > version) return true;
+                (customer.Name, customer.CreditLimit, customer.BalanceDue, customer.Blocked, customer.SourceVersion) = (stated.Name, stated.CreditLimit, stated.BalanceDue, stated.Blocked, version);
+                return true;
+            case ProductStated stated:
+                var product = context.Work.Products.GetValueOrDefault(stated.Sku);
+                if (product is null) context.Work.Products.Add(stated.Sku, product = new Product { Sku = stated.Sku, Name = stated.Name });
+                else if (product.SourceVersion > version) return true;
+                (product.Name, product.UnitPrice, product.Blocked, product.SourceVersion) = (stated.Name, stated.UnitPrice, stated.Blocked, version);
+                return true;
+            case StockStated stated:
+                var stock = context.Work.Stocks.GetValueOrDefault((stated.Sku, stated.Centre));
+                if (stock is null) context.Work.Stocks.Add((stated.Sku, stated.Centre), stock = new Stock { Sku = stated.Sku, Centre = stated.Centre });
+                else if (stock.SourceVersion >= version) return true;
+                (stock.Available, stock.SourceVersion, stock.StatedAt) = (stated.Available, version, context.Now);
+                WriteStock(context, stock);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static void WriteStock(TurnContext context, Stock stock)
+    {
+        foreach (var (system, _) in context.Systems.Operations.Where(o => o.Operation == Operations.WriteStock))
+        {
+            var coalesce = $"{system}:stock:{stock.Centre}:{stock.Sku}";
+            context.Work.Outbox.RemoveAll(o => o.CoalesceKey == coalesce);
+            context.Work.Outbox.Add(new OutboxMessage
+            {
+                System = system,
+                Operation = Operations.WriteStock,
+                Partition = Data.Stores.Partitions.OfLane(null, stock.Sku),
+                State = OutboxState.Ready,
+                IdempotencyKey = FormattableString.Invariant($"stock:{stock.Centre}:{stock.Sku}:{stock.SourceVersion}"),
+                CoalesceKey = coalesce,
+                Payload = CanonicalJson.Write(new WriteStockCommand(stock.Sku, stock.Centre, stock.Available, stock.SourceVersion)),
+                CreatedAt = context.Now,
+                DueAt = context.Now,
+            });
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using RetailTower.Data.Stores;
+using RetailTower.Engine.Canonical;
+
+namespace RetailTower.Engine.Orders;
+
+/// <summary>
+/// Messages that the tower writes to its own inbox, so that the result of a call and the decision of a person reach an order in sequence with
+/// what the systems tell, through the one door by which an order changes.
+/// </summary>
+public static class TowerMessages
+{
+    public const string System = RecoveryStore.Tower;
+    public const string CallDone = "call.done";
+    public const string CallRejected = "call.rejected";
+    public const string Revalidate = RecoveryStore.Revalidate;
+    public const string Reallocate = RecoveryStore.Reallocate;
+    public const string ApiOrder = "api.order";
+}
+
+/// <summary>What a call to a system came to.</summary>
+public sealed record CallFact(string System, string Operation, long OutboxId, string Text, string? Code, IReadOnlyList<Reference> References, IReadOnlyList<CanonicalEvent> Events);
+
+/// <summary>Who asked for an action, and on which case.</summary>
+public sealed record ActionFact(string Who, long? CaseId);

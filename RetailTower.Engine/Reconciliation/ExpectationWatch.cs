@@ -1,0 +1,53 @@
+using Hangfire;
+using RetailTower.Data.Model;
+using RetailTower.Data.Stores;
+using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Live;
+using RetailTower.Engine.Orders;
+
+namespace RetailTower.Engine.Reconciliation;
+
+/// <summary>
+/// Hangfire job: silence is an exception too. Asks the source when an event is late (its webhook may be lost), and opens a Missing case when the
+/// event's time is up; the event closes it.
+/// </summary>
+[AutomaticRetry(Attempts = 0)]
+public sealed class ExpectationWatch(ExpectationStore store, CaseBook cases, ChangeFeed feed, WorkSignal signal, TimeProvider time)
+{
+    private const int BatchSize = 500;
+    private static readonly TimeSpan WaitsTooLong = TimeSpan.FromMinutes(10), AskAfter = TimeSpan.FromSeconds(15), AskAgain = TimeSpan.FromMinutes(1);
+
+    /// <summary>Steps whose source can be asked, and for what.</summary>
+    private static readonly Dictionary<string, string> Documents = new() { [ExpectedSteps.ErpReview] = "salesOrders", [ExpectedSteps.Invoice] = "salesInvoices" };
+
+    [JobDisplayName("Watch for missing events")]
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var system in await store.AskAsync([.. Documents.Keys], AskAfter, AskAgain, BatchSize, Question, cancellationToken)) signal.Lane(system);
+        var overdue = await store.OpenOverdueAsync(BatchSize, due => cases.Missing(
+            due.OrderKey, due.Step, due.System,
+            FormattableString.Invariant($"Asked {due.SetAt:u}, due {due.DueAt:u}, nothing heard. Ask {due.System} about order {due.Number}; the case closes itself when the event arrives."),
+            due.Total, due.Currency), cancellationToken);
+        var orphans = await store.OpenForgottenAsync(BatchSize, WaitsTooLong, message => cases.MessageOrphaned(message, WaitsTooLong), cancellationToken);
+        if (overdue.Count > 0) feed.Publish(ChangeAreas.Orders, overdue.Select(OrderKey.Format).ToList());
+        if (overdue.Count + orphans > 0) feed.Publish(ChangeAreas.Exceptions);
+    }
+
+    private OutboxMessage Question(OverdueExpectation open)
+    {
+        var now = time.GetUtcNow();
+        return new OutboxMessage
+        {
+            System = open.System,
+            Operation = Operations.Fetch,
+            Partition = Partitions.OfLane(null, open.Number),
+            State = OutboxState.Ready,
+            IdempotencyKey = FormattableString.Invariant($"ask:{open.Step}:{open.OrderKey}:{now.UtcTicks}"),
+            CoalesceKey = FormattableString.Invariant($"{open.System}:ask:{open.Step}:{open.OrderKey}"),
+            Payload = CanonicalJson.Write(new FetchCommand(Documents[open.Step], open.Number)),
+            CreatedAt = now,
+            DueAt = now,
+        };
+    }
+}

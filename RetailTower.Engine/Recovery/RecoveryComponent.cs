@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RetailTower.Engine.Recovery;
+
+/// <summary>Registers what people do about cases.</summary>
+public static class RecoveryComponent
+{
+    public static IServiceCollection Add(IServiceCollection services) => services
+        .AddSingleton<RecoveryNews>()
+        .AddSingleton<RecoveryDesk>()
+        .AddSingleton<BulkWorker>();
+}

@@ -1,0 +1,79 @@
+namespace RetailTower.Engine.Simulation.Core;
+
+/// <summary>What can go wrong at the edge of a system.</summary>
+public enum FaultKind
+{
+    Unavailable,
+    Timeout,
+    Throttled,
+    Slow,
+    AcceptThenDrop,
+    Reject,
+    DuplicateWebhooks,
+    ReorderWebhooks,
+    LoseWebhooks,
+}
+
+/// <summary>A fault that acts on a share of one system's requests or webhooks until a point in time.</summary>
+public sealed record Fault(string System, FaultKind Kind, double Share, DateTimeOffset Until);
+
+/// <summary>The faults in force. Who is about to answer a request or send a webhook asks here whether it fails this time.</summary>
+public sealed class FaultGate(TimeProvider time, Dice dice)
+{
+    private static readonly Dictionary<string, FaultKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["unavailable"] = FaultKind.Unavailable,
+        ["timeout"] = FaultKind.Timeout,
+        ["throttled"] = FaultKind.Throttled,
+        ["slow"] = FaultKind.Slow,
+        ["accept-then-drop"] = FaultKind.AcceptThenDrop,
+        ["reject"] = FaultKind.Reject,
+        ["duplicate-webhooks"] = FaultKind.DuplicateWebhooks,
+        ["reorder-webhooks"] = FaultKind.ReorderWebhooks,
+        ["lose-webhooks"] = FaultKind.LoseWebhooks,
+    };
+
+    private readonly Lock _lock = new();
+    private Fault[] _faults = [];
+
+    /// <summary>The names of all kinds as they stand on the wire.</summary>
+    public static IReadOnlyCollection<string> KindNames => Kinds.Keys;
+
+    /// <summary>Finds a kind by its name on the wire.</summary>
+    public static bool TryParse(string? name, out FaultKind kind) => Kinds.TryGetValue(name ?? "", out kind);
+
+    /// <summary>The kind's name on the wire.</summary>
+    public static string NameOf(FaultKind kind) => Kinds.First(k => k.Value == kind).Key;
+
+    /// <summary>Adds a fault; one of the same system and kind is replaced.</summary>
+    public void Add(Fault fault)
+    {
+        lock (_lock) _faults = [.. _faults.Where(f => f.System != fault.System || f.Kind != fault.Kind), fault];
+    }
+
+    /// <summary>The faults still in force.</summary>
+    public IReadOnlyList<Fault> Current()
+    {
+        var now = time.GetUtcNow();
+        lock (_lock)
+        {
+            if (Array.Exists(_faults, f => f.Until <= now)) _faults = [.. _faults.Where(f => f.Until > now)];
+            return _faults;
+        }
+    }
+
+    /// <summary>Ends all faults.</summary>
+    public void Clear()
+    {
+        lock (_lock) _faults = [];
+    }
+
+    /// <summary>Whether this one request or webhook of the system fails in this way.</summary>
+    public bool Strikes(string system, FaultKind kind)
+    {
+        if (_faults.Length == 0) return false;
+        foreach (var fault in Current())
+            if (fault.Kind == kind && fault.System == system && dice.Chance(fault.Share)) return true;
+        return false;
+    }
+}

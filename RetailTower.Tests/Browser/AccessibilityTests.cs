@@ -1,0 +1,54 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace RetailTower.Tests.Browser;
+
+/// <summary>axe finds nothing serious on any page, in either theme, on a desk and on a phone.</summary>
+public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
+{
+    [Theory]
+    [InlineData(ColorScheme.Light, 1440, 900)]
+    [InlineData(ColorScheme.Dark, 1440, 900)]
+    [InlineData(ColorScheme.Light, 390, 844)]
+    [InlineData(ColorScheme.Dark, 390, 844)]
+    public async Task No_page_keeps_anybody_out(ColorScheme scheme, int width, int height)
+    {
+        var number = $"SF-AXE-{scheme}-{width}";
+        await House.MendAsync("/customers", new { number = "C-LOW", creditLimit = 10 });
+        await House.PlaceInSalesforceAsync(number, "C-LOW", ("85123A", 12, 2.95m));
+        var address = await AddressOfAsync(number);
+        var stopped = (await House.UntilAsync(number, order => order.Cases.Count > 0)).Cases[0].Id;
+        var page = await SignInAsync("alma", "/", new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height } });
+        var problems = new List<string>();
+
+        foreach (var (path, shown) in new[]
+        {
+            ("/", "tower"), ("/orders", "orders-table"), (address, "timeline"), ("/exceptions", "groups-table"), ("/exceptions?tab=list", "cases-table"),
+            ($"/exceptions?tab=list&case={stopped}", "case-history"), ("/exceptions?tab=operations", "exceptions"), ("/systems", "lanes"), ("/messages", "messages"), ("/audit", "audit"),
+        })
+        {
+            await page.GotoAsync(path);
+            await Expect(page.GetByTestId(shown)).ToBeVisibleAsync();
+            await Expect(page.GetByTestId("reading")).ToHaveCountAsync(0);
+            problems.AddRange(await ProblemsAsync(page));
+        }
+
+        foreach (var (path, says) in new[] { ("/not-allowed", "Your role does not open this page"), ("/nowhere", "No page at this address"), ("/orders/SO-999999", "There is no order"), ("/sign-in", "Choose whom to be") })
+        {
+            await page.GotoAsync(path);
+            await Expect(page.GetByText(says)).ToBeVisibleAsync();
+            problems.AddRange(await ProblemsAsync(page));
+        }
+
+        problems.ShouldBeEmpty();
+    }
+
+    private static async Task<IEnumerable<string>> ProblemsAsync(IPage page)
+    {
+        var found = await page.RunAxe();
+        return found.Violations.Where(violation => violation.Impact is "serious" or "critical")
+            .SelectMany(violation => violation.Nodes.Select(node => $"{new Uri(page.Url).PathAndQuery}: {violation.Id} ({violation.Impact}): {node.Html}"));
+    }
+}

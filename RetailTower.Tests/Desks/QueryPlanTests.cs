@@ -1,0 +1,82 @@
+using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
+using RetailTower.Data.Stores;
+using Shouldly;
+using Xunit;
+
+namespace RetailTower.Tests.Desks;
+
+/// <summary>The queries behind the screens stay on their indexes: none reads a growing table from end to end.</summary>
+public sealed class QueryPlanTests : DeskContract<SqliteStore>
+{
+    /// <summary>May be read whole: the indexes of open cases and of open items, the lanes, and a JSON array.</summary>
+    private static readonly string[] Bounded = ["INDEX IX_ExceptionCases_DueAt", "INDEX IX_ExceptionCases_Domain", "INDEX IX_ExceptionCases_Fingerprint", "SCAN l", "VIRTUAL TABLE"];
+
+    protected override Task<SqliteStore> StartAsync() => SqliteStore.StartAsync();
+
+    [Fact]
+    public Task Search() => IndexedAsync(() => Store.Get<OrderQueries>().FindAsync("SF-10", null, Cancel));
+
+    [Fact]
+    public Task Search_by_text_in_the_list() => IndexedAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(Text: "SF-10"), null, null, 50, Cancel));
+
+    [Fact]
+    public Task Orders_of_some_statuses() => IndexedAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(Status: [OrderStatus.Held, OrderStatus.Rejected]), null, null, 50, Cancel));
+
+    [Fact]
+    public Task Orders_of_a_span_of_placing() => IndexedAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(PlacedFrom: Noon, PlacedTo: Noon.AddDays(1)), null, null, 50, Cancel));
+
+    [Fact]
+    public Task Orders_with_exceptions() => IndexedAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(OnlyWithExceptions: true), null, null, 50, Cancel));
+
+    [Fact]
+    public Task The_order_page() => IndexedAsync(async () =>
+    {
+        await Store.Get<OrderQueries>().GetAsync(10, Cancel);
+        await Store.Get<MessageQueries>().OfOrderAsync(10, null, 50, Cancel);
+    });
+
+    [Fact]
+    public Task The_exception_queue() => IndexedAsync(async () =>
+    {
+        await Store.Get<CaseQueries>().PageAsync(new CaseFilter(OwnerTeam: "Finance"), null, 50, Cancel);
+        await Store.Get<CaseQueries>().PageAsync(new CaseFilter(), "8de9d2b3c0a4000.1", 50, Cancel);
+        await Store.Get<CaseQueries>().GroupsAsync(new CaseFilter(), Cancel);
+    });
+
+    [Fact]
+    public Task Figures_of_the_board() => IndexedAsync(async () =>
+    {
+        var figures = Store.Get<FigureQueries>();
+        await figures.OrdersReceivedAsync(Noon, Noon.AddMinutes(1), Cancel);
+        await figures.ConfirmationLatenciesAsync(Noon, Noon.AddMinutes(1), Cancel);
+        await figures.CaseAgesAsync(Noon, Cancel);
+        await figures.StuckMessagesAsync(Noon, Cancel);
+        await Store.Get<LaneQueries>().ListAsync(Cancel);
+    }, covering: true);
+
+    [Fact]
+    public Task Messages_that_do_not_flow() => IndexedAsync(() => Store.Get<MessageQueries>().PageAsync(new MessageFilter(), null, 50, Cancel));
+
+    [Fact]
+    public Task A_step_of_a_bulk_operation() => IndexedAsync(async () =>
+    {
+        var operation = await Store.Get<RecoveryStore>().StartAsync(RecoveryAction.Retry, [1], null, "kim", Cancel);
+        await Store.Get<RecoveryStore>().StepAsync(operation, Cancel);
+    });
+
+    /// <param name="covering">True when the index alone must answer.</param>
+    private async Task IndexedAsync(Func<Task> work, bool covering = false)
+    {
+        // Something to find in each table: for an empty list of keys no plan is made.
+        await Store.SeedAsync(Rows.Order(10, "SF-10", OrderStatus.Held), Rows.Case("order:10", 10), Rows.Outbound("k", OutboxState.Ready, orderKey: 10), new Lane { System = "erp" });
+
+        var plans = await Store.PlansAsync(work);
+
+        var reads = plans.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) || step.StartsWith("SEARCH ", StringComparison.Ordinal)).ToList();
+        reads.ShouldNotBeEmpty();
+        reads.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && !Bounded.Any(small => step.Contains(small, StringComparison.Ordinal)))
+            .ShouldBeEmpty(string.Join(Environment.NewLine, plans));
+        if (covering) reads.Where(step => step.Contains("USING INDEX", StringComparison.Ordinal)).ShouldBeEmpty(string.Join(Environment.NewLine, plans));
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Time.Testing;
+using RetailTower.Data.Model;
+using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Exceptions;
+using Shouldly;
+using Xunit;
+
+namespace RetailTower.Tests.Engine.Exceptions;
+
+public sealed class CaseBookTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly CaseBook _book = new(new FakeTimeProvider(Noon));
+
+    [Theory]
+    [InlineData("Customer C1001 exceeds the limit of 500.00", "Customer C2044 exceeds the limit of 7.5")]
+    [InlineData("Order SF-100001 is not there", "Order SF-100002 is not there")]
+    [InlineData("Field 'PostCode' is too long", "Field 'City' is too long")]
+    [InlineData("No item \"85123A\"", "No item \"22 blue\"")]
+    [InlineData("Row 7f9c0e1a-11aa-4c55-9b1e-000000000001 changed", "Row 0b1d2e3f-22bb-4c55-9b1e-000000000002 changed")]
+    [InlineData("TIMEOUT after 30 s", "timeout after 5 s")]
+    public void Errors_of_one_cause_are_one_group(string one, string other) =>
+        CaseBook.Fingerprint("erp", "submit-order", one).ShouldBe(CaseBook.Fingerprint("erp", "submit-order", other));
+
+    [Theory]
+    [InlineData("erp", "submit-order", "credit", "erp", "submit-order", "blocked")]
+    [InlineData("erp", "submit-order", "credit", "erp", "amend-order", "credit")]
+    [InlineData("erp", "submit-order", "credit", "erp-2", "submit-order", "credit")]
+    [InlineData("erp", "fetch", "No such customer", "erp", "fetch", "No such item")]
+    public void Errors_of_other_causes_are_not(string system, string operation, string error, string otherSystem, string otherOperation, string otherError) =>
+        CaseBook.Fingerprint(system, operation, error).ShouldNotBe(CaseBook.Fingerprint(otherSystem, otherOperation, otherError));
+
+    [Fact]
+    public void A_long_error_fits_its_column() =>
+        CaseBook.Fingerprint(new string('s', 60), new string('o', 30), string.Join(' ', Enumerable.Repeat("word", 200))).Length.ShouldBeLessThanOrEqualTo(256);
+
+    [Theory]
+    [InlineData(Domains.Customer, "Finance")]
+    [InlineData(Domains.Invoice, "Finance")]
+    [InlineData(Domains.Payment, "Finance")]
+    [InlineData(Domains.Product, "Merchandising")]
+    [InlineData(Domains.Inventory, "Warehouse")]
+    [InlineData(Domains.Shipment, "Warehouse")]
+    [InlineData(Domains.Order, "Customer service")]
+    [InlineData(Domains.Return, "Customer service")]
+    [InlineData(Domains.Integration, "Integration")]
+    public void Each_domain_has_its_team(string domain, string team) => CaseBook.TeamOf(domain).ShouldBe(team);
+
+    [Fact]
+    public void A_refused_call_is_the_teams_whose_matter_it_is_and_can_be_retried()
+    {
+        var call = new OutboxMessage { Id = 47, System = "erp", Operation = Operations.SubmitOrder, IdempotencyKey = "k", Payload = "{}", OrderKey = 10_001, CauseInboxId = 5 };
+
+        var opened = _book.CallRejected(call, "credit-limit", "Over the limit by 20.00.", Domains.Customer);
+
+        opened.ShouldSatisfyAllConditions(
+            it => it.Kind.ShouldBe(CaseKind.Rejected), it => it.OwnerTeam.ShouldBe("Finance"), it => it.Remedy.ShouldBe(Remedy.RetryCall),
+            it => it.SubjectKey.ShouldBe("outbox:47"), it => it.OrderKey.ShouldBe(10_001), it => it.OutboxId.ShouldBe(47), it => it.InboxId.ShouldBe(5),
+            it => it.DueAt.ShouldBe(Noon.AddMinutes(30)), it => it.Detail.ShouldBe("Over the limit by 20.00."));
+    }
+}

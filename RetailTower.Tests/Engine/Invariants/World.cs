@@ -1,0 +1,206 @@
+using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
+using RetailTower.Data.Stores;
+using RetailTower.Engine.Connectors;
+using RetailTower.Engine.Insight;
+using RetailTower.Engine.Intake;
+using RetailTower.Tests.Desks;
+
+namespace RetailTower.Tests.Engine.Invariants;
+
+/// <summary>
+/// Two processes of the tower on one real database, and the systems around them. One thing happens after the other, as a script says, and the clock moves
+/// only when it says so; so a script that fails does so again.
+/// </summary>
+internal sealed class World : IAsyncDisposable
+{
+    private const int Orders = 4;
+
+    private readonly ConnectorRegistry _connectors = new();
+    private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly SqliteStore _store;
+    private readonly Cut _cut;
+    private readonly Node[] _nodes;
+    private readonly InboxStore _inbox;
+    private readonly RecoveryStore _recovery;
+    private readonly List<(string System, IncomingMessage Message)> _unheard = [], _heard = [];
+    private int _messages;
+
+    private World(SqliteStore store, Cut cut)
+    {
+        (_store, _cut) = (store, cut);
+        var metrics = new EngineMetrics(_meters.GetRequiredService<IMeterFactory>());
+        _nodes = [new Node("one", store, _connectors, metrics), new Node("two", store, _connectors, metrics)];
+        _inbox = new InboxStore(store.Database, store.Time);
+        _recovery = new RecoveryStore(store.Database, store.Get<CaseQueries>(), store.Time);
+    }
+
+    public static DateTimeOffset Noon => StoreFixture.Noon;
+
+    public Systems Systems { get; private set; } = new();
+
+    /// <summary>Messages that the tower has acknowledged.</summary>
+    public IReadOnlyList<(string System, IncomingMessage Message)> Acknowledged => _heard;
+
+    private static CancellationToken Stop => CancellationToken.None;
+
+    public static async Task<World> StartAsync()
+    {
+        var cut = new Cut();
+        return new World(await SqliteStore.StartAsync(cut), cut);
+    }
+
+    /// <summary>Runs the script, lets everything come to rest, and says what must not be.</summary>
+    public async Task RunAsync(IEnumerable<Step> script)
+    {
+        await BeginAsync();
+        foreach (var step in script)
+        {
+            try
+            {
+                await DoAsync(step);
+            }
+            catch (CutException)
+            {
+                Restart(step.Node);
+            }
+
+            if (step.Deed == Deed.Cut) continue;
+            _cut.Disarm();
+            if (step.Deed == Deed.Pump) await _store.ReadAsync(Invariants.CheckSequenceAsync);
+        }
+
+        await SettleAsync();
+        await _store.ReadAsync(db => Invariants.CheckAsync(db, this));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        await _meters.DisposeAsync();
+    }
+
+    private async Task BeginAsync()
+    {
+        _cut.Disarm();
+        await _store.Database.WriteAsync(async (db, token) =>
+        {
+            foreach (var table in db.Model.GetEntityTypes().Select(type => type.GetTableName()).OfType<string>().Distinct().Where(table => !table.StartsWith("AspNet", StringComparison.Ordinal)))
+            {
+#pragma warning disable EF1002 // The table's name is the model's own.
+                await db.Database.ExecuteSqlRawAsync($"DELETE FROM [{table}]", token);
+#pragma warning restore EF1002
+            }
+        }, Stop);
+        Systems = new Systems();
+        _connectors.Fill([.. Systems.Connectors]);
+        _unheard.Clear();
+        _heard.Clear();
+        _messages = 0;
+        foreach (var node in _nodes) node.Start();
+    }
+
+    private async Task DoAsync(Step step)
+    {
+        var (node, other) = (_nodes[step.Node], _nodes[1 - step.Node]);
+        Systems.Luck = step.Luck;
+        switch (step.Deed)
+        {
+            case Deed.Place: await SendAsync(Systems.Shop, Systems.Placed(step.Choice % Orders)); break;
+            case Deed.Deliver when Systems.Untold.Count > 0:
+                var (teller, told) = Systems.Untold[step.Choice % Systems.Untold.Count];
+                Systems.Untold.RemoveAt(step.Choice % Systems.Untold.Count);
+                await SendAsync(teller, told);
+                break;
+            case Deed.Redeliver when _heard.Count > 0:
+                var (again, message) = _heard[step.Choice % _heard.Count];
+                await StoreAsync(again, message);
+                break;
+            case Deed.Remark: await SendAsync(Systems.Shop, Systems.Of(step.Choice % Orders, "remark", _messages++)); break;
+            case Deed.Poison: await SendAsync(Systems.Shop, Systems.Of(step.Choice % Orders, "poison", _messages++)); break;
+            case Deed.Strange: await SendAsync(Systems.Shop, Systems.Of(step.Choice % Orders, "strange", _messages++)); break;
+            case Deed.Pump:
+                var partition = Partitions.OfOrder(10_001 + step.Choice % Orders);
+                await other.ReleaseAsync(partition, Stop);
+                await node.PumpAsync(partition, Stop);
+                break;
+            case Deed.Drain:
+                var (system, half) = (Systems.Connectors[step.Choice % 3].System, step.Choice / 3 % Partitions.Lane);
+                await other.ReleaseAsync($"lane:{system}:{half}", Stop);
+                await node.DrainAsync(system, half, Stop);
+                break;
+            case Deed.Recover:
+                var open = await OpenAsync();
+                if (open.Count > 0) await RecoverAsync(open[step.Choice % open.Count]);
+                break;
+            case Deed.Cut: _cut.Arm(step.Luck % 2 == 0, step.Luck / 2 % 3); break;
+            case Deed.Restart: Restart(step.Node); break;
+            case Deed.Wait: _store.Time.Advance(TimeSpan.FromSeconds(1 + step.Choice * 3)); break;
+        }
+    }
+
+    /// <summary>A sender that hears nothing good sends again, in the end.</summary>
+    private async Task SendAsync(string system, IncomingMessage message)
+    {
+        _unheard.Add((system, message));
+        await StoreAsync(system, message);
+        _unheard.Remove((system, message));
+        if (!_heard.Contains((system, message))) _heard.Add((system, message));
+    }
+
+    private Task<InboxAdded> StoreAsync(string system, IncomingMessage message) => _inbox.AddAsync(IntakeDesk.Rows(system, [message]), Stop);
+
+    /// <summary>The leases of whoever ended lapse by time.</summary>
+    private void Restart(int node)
+    {
+        _cut.Disarm();
+        _nodes[node].Start();
+        _store.Time.Advance(LeaseStore.Length + TimeSpan.FromSeconds(1));
+    }
+
+    private Task<List<ExceptionCase>> OpenAsync() =>
+        _store.ReadAsync(db => db.Cases.Where(c => c.State < CaseState.Resolved && c.Remedy != Remedy.None).OrderBy(c => c.Id).ToListAsync(Stop));
+
+    private Task<RecoveryBatch> RecoverAsync(ExceptionCase one) => _recovery.ActAsync(RecoveryAction.Retry, one.Id, null, "olga", Stop);
+
+    /// <summary>The systems are well, what was sent in vain is sent again, people put right what is left to them, until nothing moves any more.</summary>
+    private async Task SettleAsync()
+    {
+        _cut.Disarm();
+        Systems.Calm = true;
+        for (var node = 0; node < _nodes.Length; node++) Restart(node);
+        for (var round = 0; round < 30; round++)
+        {
+            foreach (var (system, message) in _unheard.ToList())
+            {
+                _unheard.Remove((system, message));
+                await SendAsync(system, message);
+            }
+
+            foreach (var (system, message) in Systems.Untold.ToList())
+            {
+                Systems.Untold.Remove((system, message));
+                await SendAsync(system, message);
+            }
+
+            var ready = await _store.ReadAsync(db => db.Inbox.Where(m => m.State == InboxState.Ready).Select(m => m.Partition).Distinct().ToListAsync(Stop));
+            foreach (var partition in ready) await _nodes[0].PumpAsync(partition, Stop);
+
+            var moved = ready.Count > 0;
+            foreach (var system in Systems.Connectors.Select(it => it.System))
+                for (var half = 0; half < Partitions.Lane; half++) moved |= await _nodes[0].DrainAsync(system, half, Stop) > 0;
+
+            foreach (var one in (await OpenAsync()).Where(one => one.Kind != CaseKind.SchemaViolation))
+            {
+                moved = true;
+                await RecoverAsync(one);
+            }
+
+            if (!moved && Systems.Untold.Count == 0 && !await _store.ReadAsync(db => db.Outbox.AnyAsync(call => call.State == OutboxState.Ready, Stop))) return;
+            _store.Time.Advance(TimeSpan.FromMinutes(2));
+        }
+    }
+}

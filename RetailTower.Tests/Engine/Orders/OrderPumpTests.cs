@@ -1,0 +1,183 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
+using RetailTower.Data.Stores;
+using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Connectors;
+using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Orders;
+using RetailTower.Tests.Desks;
+using RetailTower.Tests.Stores;
+using Shouldly;
+using Xunit;
+
+namespace RetailTower.Tests.Engine.Orders;
+
+/// <summary>A turn over a partition with real stores: what happens to messages that cannot be understood or applied, and to those beside them.</summary>
+public abstract class OrderPumpContract<T> : StoreContract<T> where T : StoreFixture
+{
+    private const long First = 10_001, Second = First + Partitions.Inbox, Third = Second + Partitions.Inbox;
+
+    private readonly TestConnector _shop = new("shop", SystemRole.Originator), _erp = new("erp", SystemRole.Erp, Operations.SubmitOrder);
+    private readonly ConnectorRegistry _connectors = new();
+
+    private OrderPump Pump
+    {
+        get
+        {
+            _connectors.Fill([_shop, _erp]);
+            _shop.Meaning = message => message.Kind switch
+            {
+                "placed" => new Interpretation.Events([new OrderPlaced(OrderBench.Placed(2) with { Number = $"N-{message.Subject}" }) { At = Noon, Version = 1 }]),
+                "poison" => new Interpretation.Events([new NeverHeardOf { At = Noon }]),
+                "cancel" => new Interpretation.Events([new CancelRequested([], "no longer wanted") { At = Noon }]),
+                "garbled" => throw new JsonException("Not JSON."),
+                "unknown" => new Interpretation.Unknown("#/type", "No such kind."),
+                "thin" => new Interpretation.Fetches([new FetchCommand("orders", "77")]),
+                _ => new Interpretation.Nothing("Of no consequence."),
+            };
+            return new OrderPump(Work, _connectors, new CaseBook(Store.Time), new OrderPolicies(), Store.Time, NullLogger<OrderPump>.Instance);
+        }
+    }
+
+    [Fact]
+    public async Task An_order_is_placed_and_its_submission_asked_for_in_one_commit()
+    {
+        await AddAsync(About("a", First, "placed"));
+
+        var done = await TurnAsync();
+
+        done.Lanes.Select(lane => lane.System).ShouldBe(["erp"]);
+        (await CallsAsync()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(call => call.Operation.ShouldBe(Operations.SubmitOrder), call => call.OrderKey.ShouldBe(First));
+        (await StatusesAsync()).ShouldBe(["a Done"]);
+    }
+
+    [Fact]
+    public async Task A_poisonous_message_is_set_aside_with_its_order_and_the_others_flow()
+    {
+        await AddAsync(About("1", First, "placed"), About("2", Second, "placed"));
+        await TurnAsync();
+        await AddAsync(About("bad", First, "poison"), About("behind", First, "cancel"), About("beside", Second, "cancel"));
+
+        await TurnAsync();
+        await TurnAsync();
+
+        (await StatusesAsync()).ShouldBe(["1 Done", "2 Done", "bad Failed", "behind Ready", "beside Done"]);
+        var order = await OrderAsync(First);
+        order.LockedBy.ShouldBe((await MessagesAsync()).Single(m => m.MessageKey == "bad").Id);
+        (await OrderAsync(Second)).Status.ShouldBe(OrderStatus.Cancelled);
+        (await CasesAsync()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(it => it.Kind.ShouldBe(CaseKind.Stuck), it => it.OrderKey.ShouldBe(First), it => it.MoneyAtRisk.ShouldBe(5));
+    }
+
+    /// <summary>However many of a batch are poisonous, the batch is not worked on for ever.</summary>
+    [Fact]
+    public async Task Several_poisonous_messages_in_one_batch_are_each_set_aside()
+    {
+        await AddAsync(About("1", First, "placed"), About("2", Second, "placed"), About("3", Third, "placed"));
+        await TurnAsync();
+        await AddAsync(About("bad1", First, "poison"), About("bad2", Second, "poison"), About("beside", Third, "cancel"));
+
+        await TurnAsync();
+
+        (await StatusesAsync()).Skip(3).ShouldBe(["bad1 Failed", "bad2 Failed", "beside Done"]);
+        (await CasesAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Worked_on_again_with_success_it_unlocks_its_order_and_closes_its_case()
+    {
+        await AddAsync(About("1", First, "placed"));
+        await TurnAsync();
+        await AddAsync(About("bad", First, "poison"), About("behind", First, "cancel"));
+        await TurnAsync();
+        var bad = (await MessagesAsync()).Single(m => m.MessageKey == "bad");
+        var recovery = new RecoveryStore(Store.Database, Store.Get<CaseQueries>(), Store.Time);
+
+        (await recovery.ReplayMessageAsync(bad.Id, "olga", Cancel)).Result.Succeeded.ShouldBeTrue();
+        var mended = Pump;
+        var meaning = _shop.Meaning;
+        _shop.Meaning = message => message.Kind == "poison" ? new Interpretation.Nothing("Understood now.") : meaning(message);
+        await TakeAsync();
+        await mended.TurnAsync(Partition, Me, Partitions.OfOrder(First), Cancel);
+
+        (await StatusesAsync()).ShouldBe(["1 Done", "bad Done", "behind Done"]);
+        (await OrderAsync(First)).ShouldSatisfyAllConditions(it => it.LockedBy.ShouldBeNull(), it => it.Status.ShouldBe(OrderStatus.Cancelled));
+        (await CasesAsync()).ShouldHaveSingleItem().State.ShouldBe(CaseState.AutoResolved);
+    }
+
+    [Theory]
+    [InlineData("garbled")]
+    [InlineData("unknown")]
+    public async Task What_is_not_understood_is_parked_with_a_case_and_nothing_waits_behind_it(string kind)
+    {
+        await AddAsync(About("1", First, "placed"), About("odd", First, kind), About("after", First, "cancel"));
+
+        await TurnAsync();
+
+        (await StatusesAsync()).ShouldBe(["1 Done", "odd Parked", "after Done"]);
+        (await CasesAsync()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(it => it.Kind.ShouldBe(CaseKind.SchemaViolation), it => it.Remedy.ShouldBe(Remedy.ReplayMessage));
+    }
+
+    [Fact]
+    public async Task A_message_of_a_system_that_is_not_configured_is_parked()
+    {
+        await AddAsync(About("1", First, "placed") with { System = "gone" });
+
+        await TurnAsync();
+
+        (await StatusesAsync()).ShouldBe(["1 Parked"]);
+    }
+
+    [Fact]
+    public async Task A_thin_notification_becomes_a_reading_of_the_document()
+    {
+        await AddAsync(About("1", First, "thin"));
+
+        await TurnAsync();
+
+        (await CallsAsync()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(call => call.System.ShouldBe("shop"), call => call.Operation.ShouldBe(Operations.Fetch), call => call.CoalesceKey.ShouldBe("shop:fetch:orders:77"));
+        (await StatusesAsync()).ShouldBe(["1 Done"]);
+    }
+
+    [Fact]
+    public async Task News_that_come_before_their_order_are_applied_after_it()
+    {
+        await Inbox.AddAsync([Placed("early", "1") with { Kind = "cancel" }], Cancel);
+        await TakeAsync();
+        await Pump.TurnAsync(Partition, Me, Partitions.OfOrder(First), Cancel);
+        (await StatusesAsync()).ShouldBe(["early Waiting"]);
+        await Inbox.AddAsync([Placed("order", "1")], Cancel);
+
+        await Pump.TurnAsync(Partition, Me, Partitions.OfOrder(First), Cancel);
+        await Pump.TurnAsync(Partition, Me, Partitions.OfOrder(First), Cancel);
+
+        (await StatusesAsync()).ShouldBe(["early Done", "order Done"]);
+        (await OrderAsync(First)).Status.ShouldBe(OrderStatus.Cancelled);
+    }
+
+    private async Task AddAsync(params NewInboxMessage[] messages) => await Inbox.AddAsync(messages, Cancel);
+
+    private async Task<OrderWorkDone> TurnAsync()
+    {
+        (await TakeAsync()).ShouldBeTrue();
+        return await Pump.TurnAsync(Partition, Me, Partitions.OfOrder(First), Cancel);
+    }
+
+    private async Task<IEnumerable<string>> StatusesAsync() => (await MessagesAsync()).Select(m => $"{m.MessageKey} {m.State}");
+
+    private Task<Order> OrderAsync(long key) => Store.ReadAsync(db => db.Orders.SingleAsync(o => o.Key == key, Cancel));
+
+    private sealed record NeverHeardOf : CanonicalEvent;
+}
+
+public sealed class SqliteOrderPumpTests : OrderPumpContract<SqliteStore>
+{
+    protected override Task<SqliteStore> StartAsync() => SqliteStore.StartAsync();
+}
+
+public sealed class SqlServerOrderPumpTests : OrderPumpContract<SqlServerStore>
+{
+    protected override Task<SqlServerStore> StartAsync() => SqlServerStore.StartAsync();
+}

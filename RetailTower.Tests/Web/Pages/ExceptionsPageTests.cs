@@ -1,0 +1,165 @@
+using Bunit;
+using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Model;
+using RetailTower.Engine.Live;
+using RetailTower.Tests.Desks;
+using RetailTower.Web.Authentication;
+using RetailTower.Web.Components.Layout;
+using RetailTower.Web.Components.Pages.Exceptions;
+using Shouldly;
+using Xunit;
+
+namespace RetailTower.Tests.Web.Pages;
+
+public sealed class ExceptionsPageTests : PageContext
+{
+    public ExceptionsPageTests() => SignIn(Roles.Operator);
+
+    [Fact]
+    public void Says_what_would_appear_when_all_is_well()
+    {
+        var page = Open<ExceptionsPage>("/exceptions");
+        page.WaitForAssertion(() => page.Find("[data-testid=groups-empty]").TextContent.ShouldContain("No open exceptions"));
+    }
+
+    [Fact]
+    public async Task Gathers_by_cause_and_leads_to_the_cases_of_one()
+    {
+        await SeedAsync(Rows.Case("a", 1, money: 10), Rows.Case("b", 2, money: 20), Rows.Case("c", 3, "dc|short", money: 5));
+        var page = Open<ExceptionsPage>("/exceptions");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=group]").Count.ShouldBe(2));
+        page.Find("[data-testid=group]").TextContent.ShouldContain("£30");
+        page.Find("[data-testid=group] a").GetAttribute("href").ShouldBe("/exceptions?tab=list&group=erp%3Asubmit-order%3Acredit");
+    }
+
+    [Fact]
+    public async Task The_address_holds_filters_and_the_open_case()
+    {
+        await SeedAsync(Rows.Case("a", 1), Rows.Case("b", 2, domain: "inventory"));
+        var page = Open<ExceptionsPage>("/exceptions?tab=list&domain=inventory&case=2");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=cases-table] tbody tr").Count.ShouldBe(1));
+        page.WaitForAssertion(() => page.Find("[data-testid=case-drawer]").TextContent.ShouldContain("Credit limit exceeded."));
+    }
+
+    [Fact]
+    public async Task A_retry_is_done_and_its_outcome_said()
+    {
+        await SeedAsync(Rows.Case("a", 1, remedy: Remedy.Revalidate));
+        var page = Open<ExceptionsPage>("/exceptions?tab=list&case=1");
+        page.WaitForAssertion(() => page.Find("[data-testid=case-retry]").TextContent.ShouldBe("Check again"));
+        await page.Find("[data-testid=case-retry]").ClickAsync();
+        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldContain("The rules judge the order again."));
+        page.Find("[data-testid=case-history]").TextContent.ShouldContain("Operator Otto");
+    }
+
+    [Fact]
+    public async Task A_refusal_says_that_nothing_was_done_and_why()
+    {
+        var one = Rows.Case("a", 1, remedy: Remedy.RetryCall);
+        await SeedAsync(one);
+        var page = Open<ExceptionsPage>("/exceptions?tab=list&case=1");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=case-retry]").Count.ShouldBe(1));
+        await page.Find("[data-testid=case-retry]").ClickAsync();
+        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldBe("Nothing was done. No call stands behind it."));
+    }
+
+    [Fact]
+    public async Task A_case_is_taken_given_away_noted_and_resolved()
+    {
+        await SeedAsync(Rows.Case("a", 1));
+        var page = Open<ExceptionsPage>("/exceptions?tab=list&case=1");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=case-reassign]").Count.ShouldBe(1));
+        await page.Find("[data-testid=case-reassign]").ClickAsync();
+        await page.Find("[data-testid=case-submit]").ClickAsync();
+        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldBe("It is yours."));
+        page.Find("[data-testid=case-drawer]").TextContent.ShouldContain("Operator Otto, Finance");
+        await page.Find("[data-testid=case-note]").ClickAsync();
+        await page.Find("[data-testid=case-text]").InputAsync("Asked the customer");
+        await page.Find("[data-testid=case-submit]").ClickAsync();
+        page.WaitForAssertion(() => page.Find("[data-testid=case-history]").TextContent.ShouldContain("Asked the customer"));
+        await page.Find("[data-testid=case-reassign]").ClickAsync();
+        await page.Find("[data-testid=case-team]").ChangeAsync("Warehouse");
+        await page.Find("[data-testid=case-text]").InputAsync("Please count");
+        await page.Find("[data-testid=case-submit]").ClickAsync();
+        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldBe("It is with Warehouse now."));
+        await page.Find("[data-testid=case-resolve]").ClickAsync();
+        await page.Find("[data-testid=case-text]").InputAsync("Paid by card");
+        await page.Find("[data-testid=case-submit]").ClickAsync();
+        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldBe("Resolved."));
+        page.FindAll("[data-testid=case-resolve]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_change_by_someone_else_is_shown_instead_of_overwritten()
+    {
+        await SeedAsync(Rows.Case("a", 1));
+        var page = Open<ExceptionsPage>("/exceptions?tab=list&case=1");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=case-reassign]").Count.ShouldBe(1));
+        await Database.WriteAsync(async (db, token) => (await db.Cases.FindAsync([1L], token))!.Version++, Cancel);
+        await page.Find("[data-testid=case-reassign]").ClickAsync();
+        await page.Find("[data-testid=case-submit]").ClickAsync();
+        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldContain("Someone changed it meanwhile, so nothing was done."));
+    }
+
+    [Fact]
+    public async Task Selected_cases_are_retried_as_one_operation_that_the_page_goes_to()
+    {
+        await SeedAsync(Rows.Case("a", 1, remedy: Remedy.Revalidate), Rows.Case("b", 2, remedy: Remedy.Revalidate), Rows.Case("c", 3, remedy: Remedy.Revalidate));
+        var page = Open<ExceptionsPage>("/exceptions?tab=list");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=cases-table] tbody tr").Count.ShouldBe(3));
+        await page.Find("[data-testid=select-1]").ChangeAsync(true);
+        await page.Find("[data-testid=select-3]").ChangeAsync(true);
+        page.Find("[data-testid=bulk-retry]").TextContent.ShouldBe("Retry 2 exceptions");
+        await page.Find("[data-testid=bulk-retry]").ClickAsync();
+        page.Find("[data-testid=bulk-confirm]").TextContent.ShouldContain("exactly the 2 exceptions");
+        await page.Find(".rt-drawer footer .rt-primary").ClickAsync();
+        page.WaitForAssertion(() => Address.ShouldEndWith("/exceptions?tab=operations&op=1"));
+        page.WaitForAssertion(() => page.Find("[data-testid=operation-1]").TextContent.ShouldContain("2 to go"));
+        await page.Find("[data-testid=pause]").ClickAsync();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(() => page.Find("[data-testid=operation-1]").GetAttribute("data-state").ShouldBe("Paused"));
+        await page.Find("[data-testid=cancel]").ClickAsync();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(() => page.Find("[data-testid=operation-1]").TextContent.ShouldContain("2 left as they were"));
+    }
+
+    [Fact]
+    public async Task X_selects_all_that_match_and_reassigning_them_needs_a_team()
+    {
+        await SeedAsync([.. Enumerable.Range(1, 60).Select(n => Rows.Case($"c{n}", n))]);
+        var page = Open<ExceptionsPage>("/exceptions?tab=list");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=cases-table] tbody tr").Count.ShouldBe(50));
+        await page.InvokeAsync(() => page.FindComponent<PageKeys>().Instance.PressAsync("x"));
+        page.WaitForAssertion(() => page.Find("[data-testid=bulk-retry]").TextContent.ShouldBe("Retry 60 exceptions"));
+        await page.Find("[data-testid=bulk-reassign]").ClickAsync();
+        page.Find(".rt-drawer footer .rt-primary").HasAttribute("disabled").ShouldBeTrue();
+        await page.Find("[data-testid=bulk-team]").ChangeAsync("Warehouse");
+        await page.Find(".rt-drawer footer .rt-primary").ClickAsync();
+        page.WaitForAssertion(() => Address.ShouldContain("tab=operations"));
+        (await Database.ReadAsync((db, token) => db.BulkItems.CountAsync(token), Cancel)).ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task Who_only_looks_sees_cases_and_no_actions()
+    {
+        SignIn(Roles.Executive);
+        await SeedAsync(Rows.Case("a", 1, remedy: Remedy.Revalidate));
+        var page = Open<ExceptionsPage>("/exceptions?tab=list&case=1");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=case-drawer]").Count.ShouldBe(1));
+        page.FindAll("[data-testid=case-retry], input[type=checkbox], [data-testid=case-resolve]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Renews_rows_when_told_and_no_more_once_left()
+    {
+        await SeedAsync(Rows.Case("a", 1));
+        var page = Open<ExceptionsPage>("/exceptions?tab=list");
+        page.WaitForAssertion(() => page.Find("[data-testid=case-1]").TextContent.ShouldContain("Finance"));
+        await Database.WriteAsync(async (db, token) => (await db.Cases.FindAsync([1L], token))!.OwnerTeam = "Warehouse", Cancel);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Feed.Publish(ChangeAreas.Exceptions);
+        page.WaitForAssertion(() => page.Find("[data-testid=case-1]").TextContent.ShouldContain("Warehouse"));
+        await DisposeComponentsAsync();
+        Feed.SubscriberCount.ShouldBe(0);
+    }
+}

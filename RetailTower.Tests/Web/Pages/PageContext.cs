@@ -1,0 +1,90 @@
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using RetailTower.Data;
+using RetailTower.Data.Stores;
+using RetailTower.Engine.Connectors;
+using RetailTower.Engine.Dispatch;
+using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Governance;
+using RetailTower.Engine.Insight;
+using RetailTower.Engine.Intake;
+using RetailTower.Engine.Jobs;
+using RetailTower.Engine.Live;
+using RetailTower.Engine.Orders;
+using RetailTower.Engine.Recovery;
+using RetailTower.Web.Authentication;
+using Xunit;
+
+namespace RetailTower.Tests.Web.Pages;
+
+/// <summary>A renderer for whole pages: real desks over a SQLite file of the test's own, and someone signed in.</summary>
+public abstract class PageContext : ShellContext, IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("tower-page-").FullName;
+
+    protected PageContext()
+    {
+        Services.AddTowerData(new DatabaseOptions { DataDirectory = _folder });
+        Services.AddSingleton<ConnectorRegistry>();
+        Services.AddSingleton<OrderDesk>();
+        DispatchComponent.Add(Services, new DispatchOptions());
+        Services.AddSingleton<MessageDesk>();
+        Services.AddSingleton<WorkSignal>();
+        Services.AddSingleton<NodeStore>();
+        Services.AddSingleton(NodeName.New());
+        Services.AddSingleton<NodeDesk>();
+        RecoveryComponent.Add(Services);
+        ExceptionsComponent.Add(Services);
+        InsightComponent.Add(Services);
+        GovernanceComponent.Add(Services);
+        Viewer = this.AddAuthorization();
+    }
+
+    protected static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
+
+    protected BunitAuthorizationContext Viewer { get; }
+
+    protected DateTimeOffset Now => Clock.GetUtcNow();
+
+    protected TowerDatabase Database => Services.GetRequiredService<TowerDatabase>();
+
+    protected string Address => Services.GetRequiredService<BunitNavigationManager>().Uri;
+
+    public async ValueTask InitializeAsync() => await TowerData.MigrateAsync(Services, Cancel);
+
+    public new async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await base.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    protected void SignIn(string role)
+    {
+        Viewer.SetAuthorized($"{role} Otto");
+        Viewer.SetRoles(role);
+        Viewer.SetPolicies(role switch
+        {
+            Roles.Agent => [Policies.CanSeeOrders, Policies.CanSeePersonalData],
+            Roles.Operator => [Policies.CanSeeOrders, Policies.CanWorkExceptions, Policies.CanRunLanes],
+            Roles.Administrator => [Policies.CanSeeOrders, Policies.CanSeePersonalData, Policies.CanWorkExceptions, Policies.CanRunLanes, Policies.CanAdminister],
+            _ => [Policies.CanSeeOrders],
+        });
+    }
+
+    protected Task SeedAsync(params object[] rows) => Database.WriteAsync((db, _) =>
+    {
+        db.AddRange(rows);
+        return Task.CompletedTask;
+    }, Cancel);
+
+    /// <summary>Opens the page at an address, as a link would.</summary>
+    protected IRenderedComponent<TPage> Open<TPage>(string address, Action<ComponentParameterCollectionBuilder<TPage>>? parameters = null) where TPage : IComponent
+    {
+        Services.GetRequiredService<BunitNavigationManager>().NavigateTo(address);
+        return Render<TPage>(parameters ?? (_ => { }));
+    }
+}

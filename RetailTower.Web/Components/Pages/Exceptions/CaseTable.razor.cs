@@ -1,0 +1,144 @@
+using Microsoft.AspNetCore.Components;
+using RetailTower.Data.Queries;
+using RetailTower.Data.Stores;
+using RetailTower.Engine.Live;
+using RetailTower.Web.Components.Layout;
+using RetailTower.Web.Model;
+
+namespace RetailTower.Web.Components.Pages.Exceptions;
+
+/// <summary>Exceptions one by one, to be opened and selected.</summary>
+public sealed partial class CaseTable
+{
+    private const int PageSize = 50;
+    private readonly LiveRows<long, CaseRow> _rows = new(row => row.Id);
+    private readonly Dictionary<long, ElementReference> _elements = [];
+    private readonly HashSet<long> _selected = [];
+    private IReadOnlyList<PageKey> _keys = [];
+    private DateTimeOffset _seenAt;
+    private object? _listed;
+    private string? _next;
+    private int _matching;
+    private bool _read;
+    private bool _looking;
+    private bool _all;
+    private long? _at;
+
+    [Parameter, EditorRequired]
+    public required CaseQuery Query { get; set; }
+
+    [Parameter, EditorRequired]
+    public required Viewer Viewer { get; set; }
+
+    /// <summary>The viewer wants to do something to what is selected.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback<BulkAsk> OnBulk { get; set; }
+
+    protected override object? Inputs => (Query.Filter(Viewer.Name), Query.After);
+
+    protected override bool Concerns(Change change) => change.Area == ChangeAreas.Exceptions;
+
+    protected override void OnInitialized()
+    {
+        List<PageKey> keys =
+        [
+            new("j", "next exception", () => MoveAsync(1)),
+            new("k", "previous exception", () => MoveAsync(-1)),
+            new("Enter", "open it", () =>
+            {
+                if (_at is { } id) OpenCase(id);
+                return Task.CompletedTask;
+            }),
+        ];
+        if (Viewer.WorksExceptions)
+        {
+            keys.AddRange(
+            [
+                new(" ", "select it", () => Then(() =>
+                {
+                    if (_at is { } id) Toggle(id);
+                })),
+                new("x", "select all that match", () => Then(SelectAll)),
+                new("u", "select none", () => Then(Clear)),
+                new("r", "retry what is selected", () => AskAsync(RecoveryAction.Retry)),
+            ]);
+        }
+
+        _keys = keys;
+    }
+
+    protected override async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var (inputs, filter, seenAt) = (Inputs, Query.Filter(Viewer.Name), Clock.GetUtcNow());
+        var page = await Desk.PageAsync(filter, Query.After, PageSize, cancellationToken);
+        var matching = await Desk.CountAsync(filter, cancellationToken);
+        if (!Equals(_listed, inputs))
+        {
+            _rows.Restart();
+            Clear();
+        }
+
+        _listed = inputs;
+        _rows.Take(page.Items, _looking || _all || _selected.Count > 0);
+        // What was selected by the query was the number the viewer saw: it stays until the selection is cleared.
+        if (!_all) (_matching, _seenAt) = (matching, seenAt);
+        (_next, _read) = (page.Next, true);
+    }
+
+    private bool IsSelected(CaseRow row) => _all || _selected.Contains(row.Id);
+
+    private void OpenCase(long id)
+    {
+        _at = id;
+        Navigation.NavigateTo((Query with { Case = id }).Address, replace: Query.Case is not null);
+    }
+
+    private void Toggle(long id)
+    {
+        // Taking one out of "all" leaves what is on the page, which the viewer sees.
+        if (_all) _selected.UnionWith(_rows.Shown.Select(row => row.Id));
+        _all = false;
+        if (!_selected.Remove(id)) _selected.Add(id);
+    }
+
+    private void SelectPage()
+    {
+        var whole = _rows.Shown.All(IsSelected);
+        Clear();
+        if (!whole) _selected.UnionWith(_rows.Shown.Where(row => !_rows.IsGone(row)).Select(row => row.Id));
+    }
+
+    private void SelectAll() => _all = _matching > 0;
+
+    private void Clear()
+    {
+        _all = false;
+        _selected.Clear();
+    }
+
+    private string Verb(string verb) => $"{verb} {Wording.Count(_all ? _matching : _selected.Count, "exception")}";
+
+    private async Task AskAsync(RecoveryAction action)
+    {
+        if (!_all && _selected.Count == 0) return;
+        var ask = new BulkAsk(action, _all ? _matching : _selected.Count, _all ? null : [.. _selected], Query.Filter(Viewer.Name), _seenAt);
+        await OnBulk.InvokeAsync(ask);
+    }
+
+    private Task Then(Action change)
+    {
+        change();
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
+
+    private async Task MoveAsync(int by)
+    {
+        var shown = _rows.Shown;
+        if (shown.Count == 0) return;
+        var index = _at is null ? -1 : shown.Index().FirstOrDefault(entry => entry.Item.Id == _at, (-1, null!)).Index;
+        _at = shown[Math.Clamp(index + by, 0, shown.Count - 1)].Id;
+        StateHasChanged();
+        if (_elements.TryGetValue(_at.Value, out var element)) await element.FocusAsync();
+    }
+}

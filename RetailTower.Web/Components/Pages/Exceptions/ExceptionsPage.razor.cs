@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Components;
+using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
+using RetailTower.Engine.Live;
+using RetailTower.Web.Model;
+
+namespace RetailTower.Web.Components.Pages.Exceptions;
+
+/// <summary>The exception queue: by cause, as a list, and what is being done to many at once.</summary>
+public sealed partial class ExceptionsPage
+{
+    private static readonly (string Tab, string Word)[] _tabs = [(CaseQuery.Groups, "Groups"), (CaseQuery.List, "List"), (CaseQuery.Operations, "Operations")];
+    private CaseQuery _query = new();
+    private BulkAsk? _ask;
+    private int _open;
+    private string? _typed;
+    private string? _shownText;
+
+    [SupplyParameterFromQuery]
+    public string? Tab { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Group { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Domain { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Age { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Owner { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Kind { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? System { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
+
+    [SupplyParameterFromQuery]
+    public bool Closed { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? After { get; set; }
+
+    [SupplyParameterFromQuery]
+    public long? Case { get; set; }
+
+    [SupplyParameterFromQuery(Name = "op")]
+    public long? Operation { get; set; }
+
+    /// <summary>The filters that have no chip of their own, each with the page without it.</summary>
+    private IEnumerable<(string Label, CaseQuery Without)> Active
+    {
+        get
+        {
+            var plain = _query.Afresh();
+            if (_query.Group is { } group) yield return (Cause(group), plain with { Group = null });
+            if (_query.Domain is { } domain) yield return (SystemNames.Sentence(domain), plain with { Domain = null });
+            if (AgeBand.Find(_query.Age) is { } band) yield return (band.Words, plain with { Age = null });
+            if (Enum.TryParse<CaseKind>(_query.Kind, out var kind)) yield return (CaseWords.Word(kind), plain with { Kind = null });
+            if (_query.System is { } system) yield return (SystemNames.Of(system), plain with { System = null });
+            if (_query.Text is { } text) yield return ($"“{text}”", plain with { Text = null });
+        }
+    }
+
+    protected override void OnParametersSet()
+    {
+        var tab = Array.Exists(_tabs, one => one.Tab == Tab) ? Tab! : CaseQuery.Groups;
+        _query = new CaseQuery(tab, Group, Domain, Age, Owner, Kind, System, Text, Closed, After, Case, Operation);
+        if (_shownText == Text) return;
+        _typed = _shownText = Text;
+    }
+
+    protected override bool Concerns(Change change) => change.Area == ChangeAreas.Exceptions;
+
+    protected override async Task LoadAsync(CancellationToken cancellationToken) => _open = await Desk.CountAsync(new CaseFilter(), cancellationToken);
+
+    private void Search() => Go((_query.Afresh() with { Text = string.IsNullOrWhiteSpace(_typed) ? null : _typed.Trim() }).Address);
+
+    private void Ask(BulkAsk ask) => _ask = ask;
+
+    private void Started(long operation)
+    {
+        _ask = null;
+        Go(new CaseQuery(CaseQuery.Operations, Operation: operation).Address);
+    }
+
+    // A fingerprint is system|operation|cause.
+    private static string Cause(string fingerprint)
+    {
+        var parts = fingerprint.Split('|', 3);
+        return parts.Length < 3 ? fingerprint : $"{SystemNames.Of(parts[0])} · {SystemNames.Words(parts[1])} · {(parts[2].Length > 40 ? parts[2][..40] + "…" : parts[2])}";
+    }
+}

@@ -1,0 +1,50 @@
+using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
+
+namespace RetailTower.Web.Model;
+
+/// <summary>The exceptions page's address: which tab, which cases, which of them is open. A link shows the same to someone else.</summary>
+/// <param name="Tab"><c>groups</c>, <c>list</c> or <c>operations</c>.</param>
+/// <param name="Owner"><c>me</c> or a team's name.</param>
+/// <param name="Age">Name of an <see cref="AgeBand"/>.</param>
+/// <param name="Closed">Closed ones too.</param>
+/// <param name="Case">The case whose drawer is open.</param>
+/// <param name="Operation">The operation whose items are shown.</param>
+public sealed record CaseQuery(
+    string Tab = CaseQuery.Groups,
+    string? Group = null,
+    string? Domain = null,
+    string? Age = null,
+    string? Owner = null,
+    string? Kind = null,
+    string? System = null,
+    string? Text = null,
+    bool Closed = false,
+    string? After = null,
+    long? Case = null,
+    long? Operation = null)
+{
+    public const string Groups = "groups", List = "list", Operations = "operations", Me = "me";
+
+    /// <summary>Whether it leaves any open case out.</summary>
+    public bool Narrows => (Group ?? Domain ?? Age ?? Owner ?? Kind ?? System ?? Text) is not null;
+
+    public CaseFilter Filter(string viewer) => new(
+        Closed,
+        Owner is null or Me ? null : Owner,
+        Owner == Me ? viewer : null,
+        Enum.TryParse<CaseKind>(Kind, out var kind) ? kind : null,
+        Domain,
+        System,
+        AgeBand.Find(Age)?.Min,
+        AgeBand.Find(Age)?.Max,
+        Text,
+        Group);
+
+    public string Address => Query.Address(TowerUrls.Exceptions,
+        ("tab", Tab == Groups ? null : Tab), ("group", Group), ("domain", Domain), ("age", Age), ("owner", Owner), ("kind", Kind), ("system", System),
+        ("q", Text), ("closed", Closed ? "true" : null), ("after", After), ("case", Case), ("op", Operation));
+
+    /// <summary>With other filters: from the first page on, nothing open.</summary>
+    public CaseQuery Afresh() => this with { After = null, Case = null, Operation = null };
+}

@@ -1,0 +1,79 @@
+using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
+using RetailTower.Data.Stores;
+using RetailTower.Engine.Canonical;
+
+namespace RetailTower.Web.Model;
+
+/// <summary>What cases, their kinds, owners and remedies are called on screen.</summary>
+public static class CaseWords
+{
+    /// <summary>Teams that can own a case.</summary>
+    public static IReadOnlyList<string> Teams { get; } = ["Customer service", "Finance", "Integration", "Merchandising", "Warehouse"];
+
+    public static string Word(CaseKind kind) => kind switch
+    {
+        CaseKind.SchemaViolation => "Not understood",
+        CaseKind.SlaBreach => "Late",
+        CaseKind.ApprovalNeeded => "Approval needed",
+        _ => kind.ToString(),
+    };
+
+    public static string Word(CaseState state) => state switch
+    {
+        CaseState.WaitingOnPartner => "Waiting on partner",
+        CaseState.AutoResolved => "Resolved by itself",
+        _ => state.ToString(),
+    };
+
+    /// <summary>Closed and resting cases are calm, whatever they were about.</summary>
+    public static ScreenState Look(CaseRow row) => row.State switch
+    {
+        CaseState.Resolved or CaseState.AutoResolved => ScreenState.Ok,
+        CaseState.Snoozed or CaseState.WaitingOnPartner => ScreenState.Unknown,
+        _ => row.Severity == Severity.Breach ? ScreenState.Breach : ScreenState.Attention,
+    };
+
+    /// <summary>What a case is about, for someone who talks to the customer.</summary>
+    public static string ForCustomer(string domain) => domain switch
+    {
+        Domains.Customer => "We are clearing a question about the customer's account",
+        Domains.Product => "We are clearing a question about an article or its price",
+        Domains.Inventory => "We are looking for goods that were not where they should be",
+        Domains.Shipment => "We are clearing what was sent with the warehouse",
+        Domains.Invoice or Domains.Payment => "We are clearing a question about the invoice or payment",
+        Domains.Return => "We are clearing a question about the return",
+        Domains.Order => "We are clearing a question about this order",
+        _ => "News of this order is delayed for technical reasons; we are on it",
+    };
+
+    /// <summary>What to do about it first.</summary>
+    public static string Suggestion(Remedy remedy) => remedy switch
+    {
+        Remedy.RetryCall => "Mend the cause, then retry",
+        Remedy.ReplayMessage => "Replay the message",
+        Remedy.Revalidate => "Correct the data, then check again",
+        Remedy.Reallocate => "Find stock, then allocate again",
+        _ => "Look at the order and the system",
+    };
+
+    /// <summary>The verb of a retry, as its button says it.</summary>
+    public static string RetryVerb(Remedy remedy) => remedy switch
+    {
+        Remedy.Revalidate => "Check again",
+        Remedy.Reallocate => "Allocate again",
+        _ => "Retry",
+    };
+
+    /// <summary>Whether it still needs someone.</summary>
+    public static bool IsOpen(CaseState state) => state < CaseState.Resolved;
+
+    /// <summary>Why nothing was done and what now; null when it was done.</summary>
+    public static string? Problem(CaseOutcome outcome) => outcome switch
+    {
+        CaseOutcome.Done => null,
+        CaseOutcome.NotFound => "This exception no longer exists.",
+        CaseOutcome.Closed => "It is resolved already, so nothing was changed.",
+        _ => "Someone changed it meanwhile, so nothing was done. You now see how it stands; look again, then decide.",
+    };
+}

@@ -1,0 +1,3 @@
+using RetailTower.Web.Verbs;
+
+return await TowerCommand.InvokeAsync(args);

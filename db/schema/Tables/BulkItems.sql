@@ -1,0 +1,13 @@
+CREATE TABLE [dbo].[BulkItems] (
+    [OperationId] bigint NOT NULL,
+    [CaseId] bigint NOT NULL,
+    [Succeeded] bit NULL,
+    [Outcome] nvarchar(2000) NULL,
+    [At] datetimeoffset(7) NULL,
+    CONSTRAINT [PK_BulkItems] PRIMARY KEY CLUSTERED ([OperationId], [CaseId])
+);
+GO
+
+CREATE NONCLUSTERED INDEX [IX_BulkItems_OperationId_CaseId] ON [dbo].[BulkItems] ([OperationId], [CaseId])
+    WHERE [Succeeded] IS NULL;
+GO

@@ -1,0 +1,49 @@
+CREATE TABLE [dbo].[ExceptionCases] (
+    [Id] bigint IDENTITY (1, 1) NOT NULL,
+    [Kind] int NOT NULL,
+    [State] int NOT NULL,
+    [Severity] int NOT NULL,
+    [Remedy] int NOT NULL,
+    [Domain] nvarchar(64) NOT NULL,
+    [System] nvarchar(64) NOT NULL,
+    [Operation] nvarchar(64) NOT NULL,
+    [Fingerprint] nvarchar(256) NOT NULL,
+    [SubjectKey] nvarchar(128) NOT NULL,
+    [Title] nvarchar(256) NOT NULL,
+    [Detail] nvarchar(2000) NOT NULL,
+    [OrderKey] bigint NULL,
+    [OutboxId] bigint NULL,
+    [InboxId] bigint NULL,
+    [MoneyAtRisk] decimal(19,4) NOT NULL,
+    [Currency] nvarchar(3) NULL,
+    [OwnerTeam] nvarchar(64) NOT NULL,
+    [OwnerPerson] nvarchar(256) NULL,
+    [OpenedAt] datetimeoffset(7) NOT NULL,
+    [DueAt] datetimeoffset(7) NOT NULL,
+    [ChangedAt] datetimeoffset(7) NOT NULL,
+    [SnoozedUntil] datetimeoffset(7) NULL,
+    [ResolvedAt] datetimeoffset(7) NULL,
+    [Resolution] nvarchar(2000) NULL,
+    [Repeats] int NOT NULL,
+    [Version] int NOT NULL,
+    CONSTRAINT [PK_ExceptionCases] PRIMARY KEY CLUSTERED ([Id])
+);
+GO
+
+CREATE NONCLUSTERED INDEX [IX_ExceptionCases_Domain_Currency_OpenedAt_MoneyAtRisk_State] ON [dbo].[ExceptionCases] ([Domain], [Currency], [OpenedAt], [MoneyAtRisk], [State])
+    WHERE [State] < 4;
+GO
+
+CREATE NONCLUSTERED INDEX [IX_ExceptionCases_DueAt_Id] ON [dbo].[ExceptionCases] ([DueAt], [Id])
+    WHERE [State] < 4;
+GO
+
+CREATE NONCLUSTERED INDEX [IX_ExceptionCases_Fingerprint_OrderKey_OpenedAt_DueAt_Id_Currency_MoneyAtRisk_State] ON [dbo].[ExceptionCases] ([Fingerprint], [OrderKey], [OpenedAt], [DueAt], [Id], [Currency], [MoneyAtRisk], [State])
+    WHERE [State] < 4;
+GO
+
+CREATE NONCLUSTERED INDEX [IX_ExceptionCases_OrderKey] ON [dbo].[ExceptionCases] ([OrderKey]);
+GO
+
+CREATE NONCLUSTERED INDEX [IX_ExceptionCases_SubjectKey] ON [dbo].[ExceptionCases] ([SubjectKey]);
+GO

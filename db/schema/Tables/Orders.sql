@@ -1,0 +1,59 @@
+CREATE TABLE [dbo].[Orders] (
+    [Key] bigint NOT NULL,
+    [Number] nvarchar(128) NOT NULL,
+    [Origin] nvarchar(64) NOT NULL,
+    [CustomerNumber] nvarchar(64) NOT NULL,
+    [CustomerName] nvarchar(256) NOT NULL,
+    [CustomerEmail] nvarchar(256) NULL,
+    [CustomerPhone] nvarchar(64) NULL,
+    [PurchaseOrderNumber] nvarchar(128) NULL,
+    [Currency] nvarchar(3) NOT NULL,
+    [Total] decimal(19,4) NOT NULL,
+    [PlacedAt] datetimeoffset(7) NOT NULL,
+    [ReceivedAt] datetimeoffset(7) NOT NULL,
+    [SubmittedAt] datetimeoffset(7) NULL,
+    [ConfirmedAt] datetimeoffset(7) NULL,
+    [ShippedAt] datetimeoffset(7) NULL,
+    [ClosedAt] datetimeoffset(7) NULL,
+    [RequestedDelivery] date NULL,
+    [Status] int NOT NULL,
+    [ChangedAt] datetimeoffset(7) NOT NULL,
+    [OriginVersion] bigint NOT NULL,
+    [ErpNumber] nvarchar(64) NULL,
+    [ShipTo] nvarchar(2000) NOT NULL,
+    [LockedBy] bigint NULL,
+    [LockedAt] datetimeoffset(7) NULL,
+    [Version] int NOT NULL,
+    CONSTRAINT [PK_Orders] PRIMARY KEY CLUSTERED ([Key])
+);
+GO
+
+CREATE NONCLUSTERED INDEX [IX_Orders_ConfirmedAt_ReceivedAt] ON [dbo].[Orders] ([ConfirmedAt], [ReceivedAt])
+    WHERE [ConfirmedAt] IS NOT NULL;
+GO
+
+CREATE NONCLUSTERED INDEX [IX_Orders_CustomerEmail] ON [dbo].[Orders] ([CustomerEmail])
+    WHERE [CustomerEmail] IS NOT NULL;
+GO
+
+CREATE NONCLUSTERED INDEX [IX_Orders_CustomerName] ON [dbo].[Orders] ([CustomerName]);
+GO
+
+CREATE NONCLUSTERED INDEX [IX_Orders_CustomerNumber] ON [dbo].[Orders] ([CustomerNumber]);
+GO
+
+CREATE NONCLUSTERED INDEX [IX_Orders_Number] ON [dbo].[Orders] ([Number]);
+GO
+
+CREATE NONCLUSTERED INDEX [IX_Orders_PlacedAt] ON [dbo].[Orders] ([PlacedAt]);
+GO
+
+CREATE NONCLUSTERED INDEX [IX_Orders_PurchaseOrderNumber] ON [dbo].[Orders] ([PurchaseOrderNumber])
+    WHERE [PurchaseOrderNumber] IS NOT NULL;
+GO
+
+CREATE NONCLUSTERED INDEX [IX_Orders_ReceivedAt] ON [dbo].[Orders] ([ReceivedAt]);
+GO
+
+CREATE NONCLUSTERED INDEX [IX_Orders_Status_Key] ON [dbo].[Orders] ([Status], [Key]);
+GO
