@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 using Hangfire.SqlServer;
 using Microsoft.Extensions.Configuration;
@@ -134,13 +135,10 @@ public static class EngineComponents
         services.AddSingleton<SweepJob>();
         services.AddSingleton<BulkOperationJob>();
         services.AddSingleton<FeedJob>();
-        services.AddHangfire((provider, hangfire) =>
-        {
-            var database = provider.GetRequiredService<DatabaseOptions>();
-            // Jobs carry keys only and the sweep finds all work again, so beside SQLite they may live in memory.
-            if (database.Provider == DatabaseProvider.Sqlite) hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(10) });
-            else hangfire.UseSqlServerStorage(database.ConnectionString, StorageOptions(options.SqlServer));
-        });
+        // Given here, Hangfire does not take them from its statics, which the last tower started in the same process would have set for all.
+        services.AddSingleton(provider => Storage(provider.GetRequiredService<DatabaseOptions>(), options.SqlServer));
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
+        services.AddHangfire(_ => { });
         services.AddHangfireServer(server =>
         {
             server.WorkerCount = options.Workers;
@@ -157,14 +155,18 @@ public static class EngineComponents
         services.AddHostedService<EngineStart>();
     }
 
-    private static SqlServerStorageOptions StorageOptions(JobStorageOptions options) => new()
-    {
-        // Made together with the tower's own schema.
-        PrepareSchemaIfNecessary = false,
-        QueuePollInterval = options.QueuePollInterval,
-        SlidingInvisibilityTimeout = options.SlidingInvisibilityTimeout,
-        TryAutoDetectSchemaDependentOptions = options.TryAutoDetectSchemaDependentOptions,
-    };
+    /// <summary>Jobs carry keys only and the sweep finds all work again, so beside SQLite they may live in memory.</summary>
+    private static JobStorage Storage(DatabaseOptions database, JobStorageOptions options) =>
+        database.Provider == DatabaseProvider.Sqlite
+            ? new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(10) })
+            : new SqlServerStorage(database.ConnectionString, new SqlServerStorageOptions
+            {
+                // Made together with the tower's own schema.
+                PrepareSchemaIfNecessary = false,
+                QueuePollInterval = options.QueuePollInterval,
+                SlidingInvisibilityTimeout = options.SlidingInvisibilityTimeout,
+                TryAutoDetectSchemaDependentOptions = options.TryAutoDetectSchemaDependentOptions,
+            });
 
     private static T Section<T>(IConfiguration configuration, string path) where T : new() => configuration.GetSection(path).Get<T>() ?? new T();
 }

@@ -11,6 +11,7 @@ using Xunit;
 namespace RetailTower.Tests.Bench;
 
 /// <summary>The program measures itself: a tower and a landscape, two processes, whole journeys.</summary>
+[Collection(Alone.Name)]
 public sealed class BenchVerbTests
 {
     private const int Orders = 40;

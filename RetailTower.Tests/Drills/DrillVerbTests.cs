@@ -6,6 +6,7 @@ using Xunit;
 namespace RetailTower.Tests.Drills;
 
 /// <summary>The drill verb as a process, with landscape and tower as processes of their own.</summary>
+[Collection(Alone.Name)]
 public sealed class DrillVerbTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -13,6 +13,7 @@ using Xunit;
 namespace RetailTower.Tests.Journeys;
 
 /// <summary>The tower is a process that is killed without warning, five times or as often as <c>TOWER_TEST_KILLS</c> says, while everything around it misbehaves.</summary>
+[Collection(Alone.Name)]
 public sealed class KilledTowerTests
 {
     private const int OrdersPerKill = 100;

@@ -10,6 +10,7 @@ using Xunit;
 namespace RetailTower.Tests.Safety;
 
 /// <summary>A centre that sends many times what the tower can take: whoever is sent away is told when to come again, and whoever was let in is worked on, within bounded memory.</summary>
+[Collection(Alone.Name)]
 public sealed class FloodTests
 {
     private const int Senders = 600, BodyBytes = 16 * 1024;

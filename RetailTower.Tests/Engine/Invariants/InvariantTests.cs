@@ -9,6 +9,7 @@ namespace RetailTower.Tests.Engine.Invariants;
 /// Whatever happens in whatever sequence, what must never happen does not: arrivals, failures, lost answers, two processes that end between any two steps,
 /// and people who retry, on the real stores. A failure names the seed that makes it happen again.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class InvariantTests
 {
     private const int MostSteps = 24;
@@ -26,7 +27,7 @@ public sealed class InvariantTests
                 if (!free.TryTake(out var world)) world = await World.StartAsync();
                 await world.RunAsync(script);
                 free.Add(world);
-            }, iter: Scripts, threads: 1, print: script => string.Join(" ", script));
+            }, iter: Scripts, print: script => string.Join(" ", script));
         }
         finally
         {
