@@ -190,8 +190,9 @@ internal sealed class World : IAsyncDisposable
             foreach (var partition in ready) await _nodes[0].PumpAsync(partition, Stop);
 
             var moved = ready.Count > 0;
-            foreach (var system in Systems.Connectors.Select(it => it.System))
-                for (var half = 0; half < Partitions.Lane; half++) moved |= await _nodes[0].DrainAsync(system, half, Stop) > 0;
+            var now = _store.Time.GetUtcNow();
+            var due = await _store.ReadAsync(db => db.Outbox.Where(call => call.State == OutboxState.Ready && call.DueAt <= now).Select(call => new { call.System, call.Partition }).Distinct().ToListAsync(Stop));
+            foreach (var lane in due) moved |= await _nodes[0].DrainAsync(lane.System, lane.Partition, Stop) > 0;
 
             foreach (var one in (await OpenAsync()).Where(one => one.Kind != CaseKind.SchemaViolation))
             {
