@@ -21,6 +21,8 @@ internal static class MessageMapping
             // One index leads the pump to its due work, the retry of waiting messages to theirs, and screens to what is stuck and since when.
             e.HasIndex(x => new { x.State, x.Partition, x.Id, x.ReceivedAt });
             e.HasIndex(x => new { x.OrderKey, x.Id });
+            // Asked of each message that is about to be worked on, and nearly always empty.
+            e.HasIndex(x => x.OrderKey, "IX_InboxMessages_Failed").HasFilter($"[State] = {(int)InboxState.Failed}");
             e.HasIndex(x => new { x.System, x.Subject });
         });
         builder.Entity<OutboxMessage>(e =>
@@ -35,7 +37,7 @@ internal static class MessageMapping
             // DueAt only so that the depth of each lane, and how much of it is due, is read from the index alone.
             e.HasIndex(x => new { x.State, x.System, x.Partition, x.Id, x.DueAt });
             e.HasIndex(x => new { x.OrderKey, x.System, x.Id });
-            e.HasIndex(x => x.CoalesceKey);
+            e.HasIndex(x => x.CoalesceKey).HasFilter("[CoalesceKey] IS NOT NULL");
         });
         builder.Entity<CallAttempt>(e =>
         {

@@ -56,11 +56,11 @@ internal static class OrderMapping
         {
             // No foreign key: intake gives an order its key, and registers its first reference, before the pump writes the order itself.
             e.ToTable("OrderReferences");
-            e.HasKey(x => new { x.System, x.Type, x.Value });
+            // Led by what references are looked for by.
+            e.HasKey(x => new { x.Value, x.System, x.Type });
             e.Property(x => x.System).HasMaxLength(Lengths.System);
             e.Property(x => x.Type).HasMaxLength(Lengths.Word);
             e.Property(x => x.Value).HasMaxLength(Lengths.Reference);
-            e.HasIndex(x => x.Value);
             e.HasIndex(x => x.OrderKey);
         });
         builder.Entity<Parcel>(e =>

@@ -26,18 +26,18 @@ public sealed class ExpectationStore(TowerDatabase database, TimeProvider time)
         }, cancellationToken);
 
     /// <summary>
-    /// Adds to the outbox what <paramref name="question"/> asks about expectations of these steps that were set before <paramref name="since"/>
-    /// ago, unless the same was asked within <paramref name="again"/>. Returns the systems asked.
+    /// Adds to the outbox what <paramref name="question"/> asks about expectations of these steps that were set and are due by then, unless the same was
+    /// asked within <paramref name="again"/>. Returns the systems asked.
     /// </summary>
     public Task<IReadOnlyList<string>> AskAsync(
-        IReadOnlyList<string> steps, TimeSpan since, TimeSpan again, int max, Func<OverdueExpectation, OutboxMessage> question, CancellationToken cancellationToken) =>
+        IReadOnlyList<string> steps, DateTimeOffset setBefore, DateTimeOffset dueBefore, TimeSpan again, int max, Func<OverdueExpectation, OutboxMessage> question, CancellationToken cancellationToken) =>
         database.WriteAsync<IReadOnlyList<string>>(async (db, token) =>
         {
-            var now = time.GetUtcNow();
-            var (setBefore, askedAfter) = (now - since, now - again);
-            var open = await db.Expectations.AsNoTracking().Where(e => steps.Contains(e.Step) && e.SetAt <= setBefore).OrderBy(e => e.DueAt).Take(max)
+            var askedAfter = time.GetUtcNow() - again;
+            var open = await db.Expectations.AsNoTracking().Where(e => steps.Contains(e.Step) && e.SetAt <= setBefore && e.DueAt <= dueBefore).OrderBy(e => e.DueAt).Take(max)
                 .Join(db.Orders, e => e.OrderKey, o => o.Key, (e, o) => new OverdueExpectation(e.OrderKey, e.Step, e.System, e.SetAt, e.DueAt, o.Number, o.Total, o.Currency)).ToListAsync(token);
-            var questions = open.Select(question).ToList();
+            // Several steps of an order may be answered by one document.
+            var questions = open.Select(question).DistinctBy(q => q.CoalesceKey).ToList();
             var keys = questions.Select(q => q.CoalesceKey).ToList();
             var asked = (await db.Outbox.Where(o => keys.Contains(o.CoalesceKey) && (o.State == OutboxState.Ready || o.CreatedAt > askedAfter)).Select(o => o.CoalesceKey).ToListAsync(token)).ToHashSet();
             questions.RemoveAll(q => asked.Contains(q.CoalesceKey));

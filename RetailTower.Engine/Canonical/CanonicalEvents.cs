@@ -18,6 +18,7 @@ namespace RetailTower.Engine.Canonical;
 [JsonDerivedType(typeof(GoodsPacked), GoodsPacked.Type)]
 [JsonDerivedType(typeof(ParcelShipped), ParcelShipped.Type)]
 [JsonDerivedType(typeof(FulfilmentCancelled), FulfilmentCancelled.Type)]
+[JsonDerivedType(typeof(FulfilmentStated), FulfilmentStated.Type)]
 [JsonDerivedType(typeof(InvoiceStated), InvoiceStated.Type)]
 [JsonDerivedType(typeof(GoodsReturned), GoodsReturned.Type)]
 [JsonDerivedType(typeof(StockStated), StockStated.Type)]
@@ -104,6 +105,19 @@ public sealed record FulfilmentCancelled(string Centre, string Release, string F
 {
     public const string Type = "fulfilment.cancelled.v1";
 }
+
+/// <summary>A release as the centre's own books have it, read when its events did not come: cumulative, so that it stands for all that led there.</summary>
+/// <param name="Status">The centre's word for where it stands.</param>
+public sealed record FulfilmentStated(
+    string Centre, string Release, string FulfilmentId, string Status, IReadOnlyList<LineProgress> Lines, IReadOnlyList<ParcelShipped> Parcels) : CanonicalEvent
+{
+    public const string Type = "fulfilment.stated.v1";
+}
+
+/// <summary>Cumulative quantities of one line of a release.</summary>
+/// <param name="Wanted">What the centre took on and nobody cancelled.</param>
+/// <param name="Missing">What of it was not found.</param>
+public sealed record LineProgress(int LineNo, decimal Wanted, decimal Picked, decimal Packed, decimal Shipped, decimal Missing);
 
 /// <summary>An invoice as the ERP holds it; stated again when it is paid or cancelled.</summary>
 /// <param name="Amount">Including tax, in <paramref name="Currency"/>.</param>

@@ -102,6 +102,7 @@ internal static class OrderMessage
             case GoodsPacked packed: CentreStep.Packed(turn, packed); break;
             case ParcelShipped shipped: CentreStep.Shipped(turn, shipped); break;
             case FulfilmentCancelled cancelled: CentreStep.Cancelled(turn, cancelled); break;
+            case FulfilmentStated stated: CentreStep.Stated(turn, stated); break;
             case InvoiceStated stated: InvoiceStep.Stated(turn, stated); break;
             case GoodsReturned returned: ReturnStep.Arrived(turn, returned); break;
             default: throw new InvalidOperationException($"No step knows {it.GetType().Name}.");

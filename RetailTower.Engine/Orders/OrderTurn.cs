@@ -117,12 +117,12 @@ public sealed class OrderTurn(TurnContext context, Order order, InboxMessage mes
     public void Know(string system, string type, string value) =>
         Context.Work.References.Add(new OrderReference { System = system, Type = type, Value = value, OrderKey = Order.Key });
 
-    /// <summary>Records what a system says of the order; a statement older than the one in force changes nothing.</summary>
-    public void Claim(string system, string field, string value, long version)
+    /// <summary>Records what a system says of the order, or of one of its lines; a statement older than the one in force changes nothing.</summary>
+    public void Claim(string system, string field, string value, long version, int lineNo = 0)
     {
-        var claim = Order.Claims.Find(c => c.LineNo == 0 && c.Field == field && c.System == system);
+        var claim = Order.Claims.Find(c => c.LineNo == lineNo && c.Field == field && c.System == system);
         if (claim is not null && claim.SourceVersion > version) return;
-        if (claim is null) Order.Claims.Add(claim = new Claim { OrderKey = Order.Key, Field = field, System = system, Value = value });
+        if (claim is null) Order.Claims.Add(claim = new Claim { OrderKey = Order.Key, LineNo = lineNo, Field = field, System = system, Value = value });
         claim.Value = value;
         claim.ObservedAt = Now;
         claim.SourceVersion = version;

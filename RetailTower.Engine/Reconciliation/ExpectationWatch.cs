@@ -2,6 +2,7 @@ using Hangfire;
 using RetailTower.Data.Model;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Live;
 using RetailTower.Engine.Orders;
@@ -13,18 +14,27 @@ namespace RetailTower.Engine.Reconciliation;
 /// event's time is up; the event closes it.
 /// </summary>
 [AutomaticRetry(Attempts = 0)]
-public sealed class ExpectationWatch(ExpectationStore store, CaseBook cases, ChangeFeed feed, WorkSignal signal, TimeProvider time)
+public sealed class ExpectationWatch(ExpectationStore store, ConnectorRegistry connectors, CaseBook cases, ChangeFeed feed, WorkSignal signal, TimeProvider time)
 {
     private const int BatchSize = 500;
-    private static readonly TimeSpan WaitsTooLong = TimeSpan.FromMinutes(10), AskAfter = TimeSpan.FromSeconds(15), AskAgain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WaitsTooLong = TimeSpan.FromMinutes(10), ErpAfter = TimeSpan.FromSeconds(15), ErpAgain = TimeSpan.FromMinutes(1);
 
-    /// <summary>Steps whose source can be asked, and for what.</summary>
-    private static readonly Dictionary<string, string> Documents = new() { [ExpectedSteps.ErpReview] = "salesOrders", [ExpectedSteps.Invoice] = "salesInvoices" };
+    /// <summary>A centre works for hours: it is asked when its time is nearly up, so that a webhook that was lost need not become a case.</summary>
+    private static readonly TimeSpan CentreAhead = TimeSpan.FromSeconds(10), CentreAgain = TimeSpan.FromSeconds(20);
+
+    /// <summary>Steps whose source can be asked, and for what; those of a centre end in its name.</summary>
+    private static readonly Dictionary<string, string> ErpDocuments = new() { [ExpectedSteps.ErpReview] = "salesOrders", [ExpectedSteps.Invoice] = "salesInvoices" };
+
+    private const string CentreDocuments = "fulfilment-orders";
 
     [JobDisplayName("Watch for missing events")]
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var system in await store.AskAsync([.. Documents.Keys], AskAfter, AskAgain, BatchSize, Question, cancellationToken)) signal.Lane(system);
+        var now = time.GetUtcNow();
+        string[] centres = [.. connectors.Roles.Centres.SelectMany(centre => new[] { $"{ExpectedSteps.CentreAccepts}:{centre}", $"{ExpectedSteps.Shipping}:{centre}" })];
+        var erps = await store.AskAsync([.. ErpDocuments.Keys], now - ErpAfter, DateTimeOffset.MaxValue, ErpAgain, BatchSize, it => Question(it, ErpDocuments[it.Step], now), cancellationToken);
+        var asked = await store.AskAsync(centres, now, now + CentreAhead, CentreAgain, BatchSize, it => Question(it, CentreDocuments, now), cancellationToken);
+        foreach (var system in erps.Union(asked)) signal.Lane(system);
         var overdue = await store.OpenOverdueAsync(BatchSize, due => cases.Missing(
             due.OrderKey, due.Step, due.System,
             FormattableString.Invariant($"Asked {due.SetAt:u}, due {due.DueAt:u}, nothing heard. Ask {due.System} about order {due.Number}; the case closes itself when the event arrives."),
@@ -34,20 +44,17 @@ public sealed class ExpectationWatch(ExpectationStore store, CaseBook cases, Cha
         if (overdue.Count + orphans > 0) feed.Publish(ChangeAreas.Exceptions);
     }
 
-    private OutboxMessage Question(OverdueExpectation open)
-    {
-        var now = time.GetUtcNow();
-        return new OutboxMessage
+    private static OutboxMessage Question(OverdueExpectation open, string document, DateTimeOffset now) =>
+        new()
         {
             System = open.System,
             Operation = Operations.Fetch,
             Partition = Partitions.OfLane(null, open.Number),
             State = OutboxState.Ready,
-            IdempotencyKey = FormattableString.Invariant($"ask:{open.Step}:{open.OrderKey}:{now.UtcTicks}"),
-            CoalesceKey = FormattableString.Invariant($"{open.System}:ask:{open.Step}:{open.OrderKey}"),
-            Payload = CanonicalJson.Write(new FetchCommand(Documents[open.Step], open.Number)),
+            IdempotencyKey = FormattableString.Invariant($"ask:{open.System}:{document}:{open.OrderKey}:{now.UtcTicks}"),
+            CoalesceKey = FormattableString.Invariant($"{open.System}:ask:{document}:{open.OrderKey}"),
+            Payload = CanonicalJson.Write(new FetchCommand(document, open.Number)),
             CreatedAt = now,
             DueAt = now,
         };
-    }
 }

@@ -3,7 +3,7 @@ namespace RetailTower.Web.Drills;
 /// <summary>All drills, in the sequence in which they run.</summary>
 internal static class DrillBook
 {
-    private const string Erp = "business-central", West = "dc-west", All = "*";
+    private const string Erp = "business-central", East = "dc-east", West = "dc-west", All = "*";
     private const double Rate = 10;
     private const int Outage = 8, Before = 3;
     private const long Filler = 300L * 1024 * 1024;
@@ -13,6 +13,8 @@ internal static class DrillBook
         new("erp-outage", "The ERP answers nothing but 503 while orders keep coming.", stage => FailAsync(stage, Erp, "unavailable", 1))
             { DetectWithin = TimeSpan.FromSeconds(5), DrainWithin = TimeSpan.FromSeconds(2 * Outage), CasesExpected = true },
         new("erp-throttled", "The ERP answers half of the calls with 429 and asks for rest.", stage => FailAsync(stage, Erp, "throttled", 0.5)) { DetectWithin = TimeSpan.FromSeconds(5) },
+        new("warehouse-silent", "Both centres work on and none of their webhooks arrives; the tower asks for what it should have heard.", SilenceAsync)
+            { CasesExpected = true, DrainWithin = TimeSpan.FromSeconds(60), Settings = () => [("Tower__Orders__ShippedWithin", "00:00:12"), ("Tower__Orders__CentreAcceptsWithin", "00:00:12")] },
         new("duplicate-storm", "Every webhook of every system comes two or three times.", stage => FailAsync(stage, All, "duplicate-webhooks", 1)),
         new("reordered", "Half of all webhooks are overtaken by later ones.", stage => FailAsync(stage, All, "reorder-webhooks", 0.5)),
         new("accept-then-drop", "Systems do a third of what they are asked and never answer.", stage => FailAsync(stage, All, "accept-then-drop", 0.3)) { CasesExpected = true },
@@ -30,6 +32,15 @@ internal static class DrillBook
         await stage.PlaceAsync((Before + Outage) * (int)Rate, Rate);
         await stage.WatchAsync(TimeSpan.FromSeconds(Before));
         await stage.FailAsync(system, kind, share);
+        await stage.WatchAsync(TimeSpan.FromSeconds(Outage));
+        await stage.HealAsync();
+    }
+
+    private static async Task SilenceAsync(DrillStage stage)
+    {
+        await stage.PlaceAsync((Before + Outage) * (int)Rate, Rate);
+        await stage.WatchAsync(TimeSpan.FromSeconds(Before));
+        foreach (var centre in new[] { East, West }) await stage.FailAsync(centre, "lose-webhooks", 1);
         await stage.WatchAsync(TimeSpan.FromSeconds(Outage));
         await stage.HealAsync();
     }

@@ -261,6 +261,11 @@ IF OBJECT_ID(N'dbo.InboxMessages', N'U') IS NULL
     );
 GO
 
+IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_InboxMessages_Failed' AND [object_id] = OBJECT_ID(N'dbo.InboxMessages'))
+    CREATE NONCLUSTERED INDEX [IX_InboxMessages_Failed] ON [dbo].[InboxMessages] ([OrderKey])
+        WHERE [State] = 4;
+GO
+
 IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_InboxMessages_OrderKey_Id' AND [object_id] = OBJECT_ID(N'dbo.InboxMessages'))
     CREATE NONCLUSTERED INDEX [IX_InboxMessages_OrderKey_Id] ON [dbo].[InboxMessages] ([OrderKey], [Id]);
 GO
@@ -338,16 +343,12 @@ IF OBJECT_ID(N'dbo.OrderReferences', N'U') IS NULL
         [Type] nvarchar(64) NOT NULL,
         [Value] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [OrderKey] bigint NOT NULL,
-        CONSTRAINT [PK_OrderReferences] PRIMARY KEY CLUSTERED ([System], [Type], [Value])
+        CONSTRAINT [PK_OrderReferences] PRIMARY KEY CLUSTERED ([Value], [System], [Type])
     );
 GO
 
 IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_OrderReferences_OrderKey' AND [object_id] = OBJECT_ID(N'dbo.OrderReferences'))
     CREATE NONCLUSTERED INDEX [IX_OrderReferences_OrderKey] ON [dbo].[OrderReferences] ([OrderKey]);
-GO
-
-IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_OrderReferences_Value' AND [object_id] = OBJECT_ID(N'dbo.OrderReferences'))
-    CREATE NONCLUSTERED INDEX [IX_OrderReferences_Value] ON [dbo].[OrderReferences] ([Value]);
 GO
 
 IF OBJECT_ID(N'dbo.Orders', N'U') IS NULL
@@ -443,7 +444,8 @@ IF OBJECT_ID(N'dbo.OutboxMessages', N'U') IS NULL
 GO
 
 IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_OutboxMessages_CoalesceKey' AND [object_id] = OBJECT_ID(N'dbo.OutboxMessages'))
-    CREATE NONCLUSTERED INDEX [IX_OutboxMessages_CoalesceKey] ON [dbo].[OutboxMessages] ([CoalesceKey]);
+    CREATE NONCLUSTERED INDEX [IX_OutboxMessages_CoalesceKey] ON [dbo].[OutboxMessages] ([CoalesceKey])
+        WHERE [CoalesceKey] IS NOT NULL;
 GO
 
 IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_OutboxMessages_OrderKey_System_Id' AND [object_id] = OBJECT_ID(N'dbo.OutboxMessages'))

@@ -739,6 +739,9 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasIndex("State", "Partition", "Id", "ReceivedAt");
 
+                    b.HasIndex(new[] { "OrderKey" }, "IX_InboxMessages_Failed")
+                        .HasFilter("[State] = 4");
+
                     b.ToTable("InboxMessages", (string)null);
                 });
 
@@ -1093,6 +1096,10 @@ namespace RetailTower.Data.Sqlite.Migrations
 
             modelBuilder.Entity("RetailTower.Data.Model.OrderReference", b =>
                 {
+                    b.Property<string>("Value")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("System")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
@@ -1101,18 +1108,12 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Value")
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("OrderKey")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("System", "Type", "Value");
+                    b.HasKey("Value", "System", "Type");
 
                     b.HasIndex("OrderKey");
-
-                    b.HasIndex("Value");
 
                     b.ToTable("OrderReferences", (string)null);
                 });
@@ -1180,7 +1181,8 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CoalesceKey");
+                    b.HasIndex("CoalesceKey")
+                        .HasFilter("[CoalesceKey] IS NOT NULL");
 
                     b.HasIndex("OrderKey", "System", "Id");
 

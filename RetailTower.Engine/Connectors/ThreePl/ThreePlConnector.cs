@@ -26,7 +26,7 @@ public sealed class ThreePlConnector(string system, ThreePlOptions options, Http
 
     /// <summary>The service takes one order per call, so a batch is that many calls at once.</summary>
     public int BatchLimit(string operation) =>
-        operation is Operations.Release or Operations.CancelRelease or Operations.ExpectReturn ? 16 : 0;
+        operation is Operations.Release or Operations.CancelRelease or Operations.ExpectReturn or Operations.Fetch ? 16 : 0;
 
     public WebhookReading ReadWebhook(WebhookCall call) => _reader.Read(call);
 
@@ -80,6 +80,7 @@ public sealed class ThreePlConnector(string system, ThreePlOptions options, Http
                 Operations.Release => await ReleaseAsync(call, cancellationToken),
                 Operations.CancelRelease => await CancelReleaseAsync(call, cancellationToken),
                 Operations.ExpectReturn => await ExpectReturnAsync(call, cancellationToken),
+                Operations.Fetch => await FetchAsync(call.Command<FetchCommand>(), cancellationToken),
                 _ => new CallOutcome.Failed("unknown-operation", $"A distribution centre cannot do {call.Operation}."),
             };
         }
@@ -153,6 +154,26 @@ public sealed class ThreePlConnector(string system, ThreePlOptions options, Http
         if (found.Trouble is not null) return (null, found.Trouble);
         // The filter by release is the service's offer, not its promise: a wrong match would cancel goods that are wanted.
         return (found.Read<WireList>().Items.FirstOrDefault(o => o.Reference == number && o.Release == release), null);
+    }
+
+    /// <summary>Reads what the centre's books hold of an order: a message for each of its releases.</summary>
+    private async Task<CallOutcome> FetchAsync(FetchCommand command, CancellationToken cancellationToken)
+    {
+        if (command.Resource != ThreePlEvents.FulfilmentOrders) return new CallOutcome.Failed("unknown-resource", $"A distribution centre has no {command.Resource}.");
+        var found = await _client.SendAsync(HttpMethod.Get, $"v1/fulfilment-orders?reference={Uri.EscapeDataString(command.Id)}", null, null, cancellationToken);
+        if (found.Trouble is { } trouble) return trouble;
+        using var page = JsonDocument.Parse(found.Body);
+        if (!page.RootElement.TryGetProperty("items", out var items)) throw new JsonException("A list has no items.");
+        IncomingMessage[] messages = [.. items.EnumerateArray().Select(FulfilmentMessage)];
+        return new CallOutcome.Done($"Read {messages.Length} fulfilment order(s)", [], [], messages);
+    }
+
+    private IncomingMessage FulfilmentMessage(JsonElement item)
+    {
+        var order = item.Deserialize<WireFulfilmentState>(ThreePlWire.Json) ?? throw new JsonException("A fulfilment order is null.");
+        var key = string.Create(CultureInfo.InvariantCulture, $"{ThreePlEvents.FulfilmentOrder}/{order.Id}/{order.Version}");
+        var subject = new Subject.Known(new Reference(system, "number", order.Reference));
+        return new IncomingMessage(key, ThreePlEvents.FulfilmentOrder, subject, "application/json", Encoding.UTF8.GetBytes(item.GetRawText()), order.UpdatedAt);
     }
 
     private static object WireLine(ReleaseLine line) => new { line = Text(line.LineNo), sku = line.Sku, quantity = ThreePlWire.Plain(line.Quantity) };

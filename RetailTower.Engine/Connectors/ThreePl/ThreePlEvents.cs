@@ -19,6 +19,12 @@ internal static class ThreePlEvents
     /// <summary>One item of an inventory page; the tower's own name, for the service has none.</summary>
     public const string InventoryItem = "inventory.item";
 
+    /// <summary>A release as the centre's books have it; the tower's own name, for the service has none.</summary>
+    public const string FulfilmentOrder = "fulfilment-order";
+
+    /// <summary>The list of them.</summary>
+    public const string FulfilmentOrders = "fulfilment-orders";
+
     public static bool ConcernsOrder(string kind) => kind is Accepted or Picked or Packed or Cancelled or ShortPicked or Shipped or ReturnReceived;
 
     public static Subject StockSubject(string sku) => new Subject.Loose($"stock/{sku}");
@@ -38,6 +44,7 @@ internal static class ThreePlEvents
                 InventoryChanged => StockChange(message),
                 InventoryItem => StockItem(message),
                 ReturnReceived => Return(message),
+                FulfilmentOrder => Books(message),
                 _ => new Interpretation.Unknown("#/type", $"No such event of a distribution centre: {message.Kind}."),
             };
         }
@@ -103,6 +110,22 @@ internal static class ThreePlEvents
         {
             At = read.Timestamp,
             References = [new Reference(message.System, "return", e.ReturnId)],
+        });
+    }
+
+    private static Interpretation Books(StoredMessage message)
+    {
+        var order = ThreePlWire.Read<WireFulfilmentState>(message.Body.Span);
+        // Until it has picked, nothing is missing; then whatever it wanted and did not pick is.
+        var picking = order.Status is "accepted" or "cancelled";
+        LineProgress[] lines = [.. order.Lines.Select(l => new LineProgress(LineNo(l.Line), l.Quantity, l.Picked, l.Packed, l.Shipped, picking ? 0 : l.Quantity - l.Picked))];
+        var parcels = order.Parcels.Select(p => new ParcelShipped(
+            order.Centre, order.Release, order.Id, new Parcel(p.Id, p.Carrier, p.Service, p.TrackingNumber, p.TrackingUrl), Quantities(p.Lines)) { At = order.UpdatedAt, Version = order.Version });
+        return Said(message, order.Centre, () => new FulfilmentStated(order.Centre, order.Release, order.Id, order.Status, lines, [.. parcels])
+        {
+            At = order.UpdatedAt,
+            Version = order.Version,
+            References = [FulfilmentReference(message.System, order.Id)],
         });
     }
 

@@ -22,6 +22,14 @@ internal static class ThreePlWire
 internal sealed record WireFulfilmentOrder(
     string Id, string Reference, string Release, string Status, long Version, DateTimeOffset UpdatedAt, IReadOnlyList<WireOrderLine> Lines);
 
+/// <summary>A release as the service tells it when it is asked.</summary>
+internal sealed record WireFulfilmentState(
+    string Id, string Reference, string Release, string Centre, string Status, long Version, DateTimeOffset UpdatedAt, IReadOnlyList<WireStateLine> Lines, IReadOnlyList<WireStateParcel> Parcels);
+
+internal sealed record WireStateLine(string Line, decimal Quantity, decimal Picked, decimal Packed, decimal Shipped);
+
+internal sealed record WireStateParcel(string Id, string Carrier, string TrackingNumber, IReadOnlyList<WireOrderLine> Lines, string? Service = null, string? TrackingUrl = null);
+
 internal sealed record WireOrderLine(string Line, string Sku, decimal Quantity);
 
 internal sealed record WireList(IReadOnlyList<WireFulfilmentOrder> Items);

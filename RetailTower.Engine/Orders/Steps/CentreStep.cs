@@ -10,6 +10,9 @@ public static class CentreStep
 {
     private const string ShortMatter = "short-pick";
 
+    /// <summary>Versions of a release that are remembered as heard.</summary>
+    private const int MostHeard = 20;
+
     /// <summary>Whether the message may lead to goods being sought in the centres, which must know their stock.</summary>
     public static bool MayAllocate(Order order, InboxMessage message, IReadOnlyList<CanonicalEvent> events) =>
         message.Kind == TowerMessages.Reallocate || order.Lines.Exists(part => part.State <= LineState.Confirmed || part.State == LineState.ShortPicked) || events.Any(it => it is GoodsShortPicked);
@@ -42,6 +45,12 @@ public static class CentreStep
 
     public static void Shipped(OrderTurn turn, ParcelShipped shipped)
     {
+        Ship(turn, shipped);
+        ReturnStep.ReturnWhatWasCancelledTooLate(turn);
+    }
+
+    private static void Ship(OrderTurn turn, ParcelShipped shipped)
+    {
         var order = turn.Order;
         // A parcel that is known already was told of in another message: stating it twice must not ship twice.
         if (order.Parcels.Exists(parcel => parcel.Centre == shipped.Centre && parcel.ParcelId == shipped.Parcel.Id)) return;
@@ -62,28 +71,37 @@ public static class CentreStep
         order.ShippedAt ??= turn.Now;
         Meet(turn, shipped.Centre);
         TellOthers(turn, shipped);
-        ReturnStep.ReturnWhatWasCancelledTooLate(turn);
     }
 
     public static void ShortPicked(OrderTurn turn, GoodsShortPicked found)
     {
         if (!IsNews(turn, found.Centre, found.Release, found)) return;
         Told(turn, found.Centre, "short-picked", found);
-        var before = turn.Order.Lines.Where(part => part.State == LineState.ShortPicked).Sum(part => part.Quantity);
-        MoveLines(turn, Trigger.ShortPicked, found.Centre, found.Release, found.Missing, found.FulfilmentId);
-        Meet(turn, found.Centre);
-        // What the customer no longer wants need not be looked for.
-        if (turn.MoveAll(Trigger.Cancel, part => part.State == LineState.ShortPicked && part.Rma is not null, part => part.Rma = null) > 0) PlacedStep.AskErpToAmend(turn);
-        var missing = turn.Order.Lines.Where(part => part.State == LineState.ShortPicked).ToList();
-        if (missing.Sum(part => part.Quantity) == before) return;
-        if (Elsewhere(turn, found.Centre, missing))
-        {
-            Reallocate(turn);
-            return;
-        }
+        FallShort(turn, found.Centre, found.Release, found.FulfilmentId, found.Missing);
+    }
 
-        turn.Open(turn.Context.Cases.Order(turn.Order, CaseKind.Rejected, Remedy.Reallocate, Domains.Inventory, found.Centre, ShortMatter, $"{found.Centre} could not find what it should send",
-            "Missing: " + string.Join(", ", missing.Select(part => FormattableString.Invariant($"{part.Quantity:0.##} × {part.Sku}"))) + ". Retry once stock has arrived, or cancel these quantities."));
+    /// <summary>
+    /// The centre was asked because it had been silent: what its events would have told is made up for, and those of them that come after all are no news.
+    /// </summary>
+    public static void Stated(OrderTurn turn, FulfilmentStated stated)
+    {
+        Told(turn, stated.Centre, stated.Status, stated);
+        if (stated.Version is { } version) Hear(turn, stated.Centre, stated.Release, Enumerable.Range(1, MostHeard).Select(back => version - MostHeard + back).Where(earlier => earlier > 0));
+        FallShort(turn, stated.Centre, stated.Release, stated.FulfilmentId, Quantities(line => line.Missing - Short(turn, stated.Centre, stated.Release, line.LineNo)));
+        // What the tower has in this release and the centre no longer means to send was cancelled there; so before anything is taken for sent.
+        GiveBack(turn, stated.Centre, stated.Release, stated.FulfilmentId, Quantities(line => Held(line.LineNo) - line.Wanted + line.Missing));
+        MoveLines(turn, Trigger.CentreAccepted, stated.Centre, stated.Release, Quantities(line => line.Wanted), stated.FulfilmentId);
+        MoveLines(turn, Trigger.Picked, stated.Centre, stated.Release, Quantities(line => line.Picked), stated.FulfilmentId);
+        MoveLines(turn, Trigger.Packed, stated.Centre, stated.Release, Quantities(line => line.Packed), stated.FulfilmentId);
+        foreach (var parcel in stated.Parcels) Ship(turn, parcel);
+        Meet(turn, stated.Centre);
+        // Once for all parcels: under one message a return is asked for once.
+        ReturnStep.ReturnWhatWasCancelledTooLate(turn);
+
+        List<LineQuantity> Quantities(Func<LineProgress, decimal> quantity) => [.. stated.Lines.Select(line => new LineQuantity(line.LineNo, quantity(line))).Where(line => line.Quantity > 0)];
+
+        decimal Held(int lineNo) =>
+            turn.Order.Lines.Where(part => part.LineNo == lineNo && part.Centre == stated.Centre && part.Release == stated.Release && (IsAwaited(part) || Journey.Gone.Contains(part.State))).Sum(part => part.Quantity);
     }
 
     /// <summary>Looks for the missing goods again.</summary>
@@ -98,11 +116,51 @@ public static class CentreStep
     {
         if (!IsNews(turn, cancelled.Centre, cancelled.Release, cancelled)) return;
         Told(turn, cancelled.Centre, "cancelled", cancelled);
-        var before = CancelledQuantity(turn);
-        MoveLines(turn, Trigger.CentreCancelled, cancelled.Centre, cancelled.Release, cancelled.Lines, cancelled.FulfilmentId, part => part.Rma = null);
-        Meet(turn, cancelled.Centre);
-        if (CancelledQuantity(turn) != before) PlacedStep.AskErpToAmend(turn);
+        GiveBack(turn, cancelled.Centre, cancelled.Release, cancelled.FulfilmentId, cancelled.Lines);
     }
+
+    private static void GiveBack(OrderTurn turn, string centre, string release, string fulfilmentId, IReadOnlyList<LineQuantity> lines)
+    {
+        var before = CancelledQuantity(turn);
+        foreach (var line in lines)
+        {
+            // What somebody asked to cancel goes first, even where another such call was refused meanwhile; else a wanted piece would go and the unwanted one come back.
+            var left = turn.Move(Trigger.CentreCancelled, line.LineNo, line.Quantity, part => part.Rma is not null && IsThere(part), part => part.Rma = null, fulfilmentId);
+            if (left > 0) turn.Move(Trigger.CentreCancelled, line.LineNo, left, IsThere, detail: fulfilmentId);
+        }
+
+        Meet(turn, centre);
+        if (CancelledQuantity(turn) != before) PlacedStep.AskErpToAmend(turn);
+
+        bool IsThere(OrderLine part) => part.Centre == centre && part.Release == release;
+    }
+
+    private static void FallShort(OrderTurn turn, string centre, string release, string fulfilmentId, IReadOnlyList<LineQuantity> missed)
+    {
+        var before = turn.Order.Lines.Where(part => part.State == LineState.ShortPicked).Sum(part => part.Quantity);
+        // Kept, because it is told cumulatively when the centre is asked, and the goods themselves may be in another release by then.
+        foreach (var line in missed)
+            turn.Claim(centre, ShortField(release), (Short(turn, centre, release, line.LineNo) + line.Quantity).ToString(CultureInfo.InvariantCulture), 0, line.LineNo);
+        MoveLines(turn, Trigger.ShortPicked, centre, release, missed, fulfilmentId);
+        Meet(turn, centre);
+        // What the customer no longer wants need not be looked for.
+        if (turn.MoveAll(Trigger.Cancel, part => part.State == LineState.ShortPicked && part.Rma is not null, part => part.Rma = null) > 0) PlacedStep.AskErpToAmend(turn);
+        var missing = turn.Order.Lines.Where(part => part.State == LineState.ShortPicked).ToList();
+        if (missing.Sum(part => part.Quantity) == before) return;
+        if (Elsewhere(turn, centre, missing))
+        {
+            Reallocate(turn);
+            return;
+        }
+
+        turn.Open(turn.Context.Cases.Order(turn.Order, CaseKind.Rejected, Remedy.Reallocate, Domains.Inventory, centre, ShortMatter, $"{centre} could not find what it should send",
+            "Missing: " + string.Join(", ", missing.Select(part => FormattableString.Invariant($"{part.Quantity:0.##} × {part.Sku}"))) + ". Retry once stock has arrived, or cancel these quantities."));
+    }
+
+    private static decimal Short(OrderTurn turn, string centre, string release, int lineNo) =>
+        turn.Order.Claims.Find(claim => claim.LineNo == lineNo && claim.Field == ShortField(release) && claim.System == centre) is { } told ? decimal.Parse(told.Value, CultureInfo.InvariantCulture) : 0;
+
+    private static string ShortField(string release) => $"short of release {release}";
 
     private static decimal CancelledQuantity(OrderTurn turn) => turn.Order.Lines.Where(part => part.State == LineState.Cancelled).Sum(part => part.Quantity);
 
@@ -150,8 +208,10 @@ public static class CentreStep
     {
         var there = turn.Order.Lines.Where(part => part.Centre == centre).ToList();
         if (!there.Exists(part => part.State == LineState.Releasing)) turn.Met(ExpectedSteps.CentreAccepts + ":" + centre);
-        if (!there.Exists(part => part.State is LineState.Releasing or LineState.Released or LineState.Picked or LineState.Packed or LineState.Cancelling)) turn.Met(ExpectedSteps.Shipping + ":" + centre);
+        if (!there.Exists(IsAwaited)) turn.Met(ExpectedSteps.Shipping + ":" + centre);
     }
+
+    private static bool IsAwaited(OrderLine part) => part.State is LineState.Releasing or LineState.Released or LineState.Picked or LineState.Packed or LineState.Cancelling;
 
     /// <summary>Name of the claim that remembers a release: that it was asked for, and the versions of it that the centre told of.</summary>
     internal static string ReleaseField(string release) => $"release {release}";
@@ -163,13 +223,21 @@ public static class CentreStep
     private static bool IsNews(OrderTurn turn, string centre, string release, CanonicalEvent told)
     {
         if (told.Version is not { } version) return true;
-        var field = ReleaseField(release);
-        var heard = turn.Order.Claims.Find(claim => claim.LineNo == 0 && claim.Field == field && claim.System == centre)?.Value.Split(' ') ?? [];
-        var word = version.ToString(CultureInfo.InvariantCulture);
-        if (heard.Contains(word)) return false;
-        turn.Claim(centre, field, string.Join(' ', heard.Append(word).TakeLast(20)), 0);
+        if (Heard(turn, centre, release).Contains(Word(version))) return false;
+        Hear(turn, centre, release, [version]);
         return true;
     }
+
+    private static void Hear(OrderTurn turn, string centre, string release, IEnumerable<long> versions) =>
+        turn.Claim(centre, ReleaseField(release), string.Join(' ', Heard(turn, centre, release).Union(versions.Select(Word)).TakeLast(MostHeard)), 0);
+
+    private static string[] Heard(OrderTurn turn, string centre, string release)
+    {
+        var field = ReleaseField(release);
+        return turn.Order.Claims.Find(claim => claim.LineNo == 0 && claim.Field == field && claim.System == centre)?.Value.Split(' ') ?? [];
+    }
+
+    private static string Word(long version) => version.ToString(CultureInfo.InvariantCulture);
 
     private static void Told(OrderTurn turn, string centre, string status, CanonicalEvent told) => turn.Claim(centre, "status", status, told.Version ?? told.At.UtcTicks);
 }

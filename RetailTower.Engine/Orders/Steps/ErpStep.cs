@@ -52,6 +52,8 @@ public static class ErpStep
                 turn.Move(Trigger.Release, lineNo, quantity, stamp: part => (part.Centre, part.Release) = (centre.Key, release), detail: $"{centre.Key} release {release}");
             }
 
+            // By this number the centre will speak of the order.
+            turn.Know(centre.Key, "number", order.Number);
             turn.Claim(centre.Key, CentreStep.ReleaseField(release), "asked", 0);
             turn.Ask(centre.Key, Operations.Release, new ReleaseCommand(order.Number, release, order.RequestedDelivery, CanonicalJson.Read<PostalAddress>(order.ShipTo),
                 centre.Select(part => new ReleaseLine(part.LineNo, part.Sku, part.Quantity)).ToList()), name: $"{centre.Key}:{release}");

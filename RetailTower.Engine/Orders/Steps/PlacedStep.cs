@@ -31,14 +31,13 @@ public static class PlacedStep
         return order;
     }
 
-    /// <summary>Registers the numbers by which the other systems will speak of the order before any of them is told of it, then submits.</summary>
+    /// <summary>Registers the numbers by which originator and ERP will speak of the order before the ERP is told of it, then submits.</summary>
     public static void Begin(OrderTurn turn)
     {
         var order = turn.Order;
         turn.Know(order.Origin, "number", order.Number);
         turn.Know(order.Origin, "tower", OrderKey.Format(order.Key));
         if (turn.Context.Systems.Erp is { } erp) turn.Know(erp, "number", order.Number);
-        foreach (var centre in turn.Context.Systems.Centres) turn.Know(centre, "number", order.Number);
         turn.Remark(OrderPlaced.Type, $"Order {order.Number} placed with {order.Origin}.");
         Validate(turn);
     }

@@ -97,13 +97,13 @@ public static class ReturnStep
     private static decimal AskCentres(OrderTurn turn, int lineNo, decimal quantity, string rma, string reason, List<(string, string, LineQuantity)> toCancel)
     {
         var left = quantity;
-        var asked = turn.Order.Lines.Where(part => part.LineNo == lineNo && part.State is LineState.Releasing or LineState.Released).Select(part => (part.Centre, part.Release)).Distinct().ToList();
+        var asked = turn.Order.Lines.Where(part => part.LineNo == lineNo && part.Rma is null && part.State is LineState.Releasing or LineState.Released).Select(part => (part.Centre, part.Release)).Distinct().ToList();
         foreach (var (centre, release) in asked)
         {
             if (left <= 0) break;
             var before = left;
-            // Marked at once: should the centre have picked it, the news of that may come before its refusal.
-            left = turn.Move(Trigger.AskCancel, lineNo, left, part => part.Centre == centre && part.Release == release, part => part.Rma = rma, reason);
+            // Marked at once: should the centre have picked it, the news of that may come before its refusal. What an earlier request has marked comes back for that one.
+            left = turn.Move(Trigger.AskCancel, lineNo, left, part => part.Centre == centre && part.Release == release && part.Rma is null, part => part.Rma = rma, reason);
             if (before > left) toCancel.Add((centre!, release!, new LineQuantity(lineNo, before - left)));
         }
 

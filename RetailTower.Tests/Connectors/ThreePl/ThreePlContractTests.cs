@@ -82,6 +82,22 @@ public sealed class ThreePlContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_centre_whose_webhooks_are_lost_tells_when_it_is_asked()
+    {
+        (await SendAsync(Fetch("SF-1"))).ShouldBeOfType<CallOutcome.Done>().Messages.ShouldBeEmpty();
+        await SendAsync(Release("SF-1"));
+        await Eventually.UntilAsync(() => _landscape.LedgerAsync("dc-east", "SF-1"), e => e.GetProperty("shipments").GetInt32() == 1);
+
+        var message = (await SendAsync(Fetch("SF-1"))).ShouldBeOfType<CallOutcome.Done>().Messages.ShouldHaveSingleItem();
+
+        message.Subject.ShouldBe(new Subject.Known(new Reference("dc-east", "number", "SF-1")));
+        var stated = Interpret(message).ShouldBeOfType<FulfilmentStated>();
+        stated.Lines.ShouldBe([new LineProgress(1, 6, 6, 6, 6, 0)]);
+        stated.Parcels.ShouldHaveSingleItem().Lines.ShouldBe([new LineQuantity(1, 6)]);
+        (await SendAsync(Fetch("SF-1"))).ShouldBeOfType<CallOutcome.Done>().Messages.ShouldHaveSingleItem().MessageKey.ShouldBe(message.MessageKey, "the same books are no second message");
+    }
+
+    [Fact]
     public async Task An_unknown_article_and_a_missing_postcode_are_refused_by_name()
     {
         (await SendAsync(Release("SF-1", sku: "NO-SUCH"))).ShouldBeOfType<CallOutcome.Rejected>().Code.ShouldBe("unknown-item");
@@ -148,6 +164,8 @@ public sealed class ThreePlContractTests : IAsyncLifetime
 
     private static OutboundCall Release(string number, string sku = "85123A", string? postcode = "P") => new(1, Operations.Release, $"k-{number}",
         CanonicalJson.Write(new ReleaseCommand(number, "1", null, new PostalAddress("N", "S", null, "C", postcode, "GB"), [new ReleaseLine(1, sku, 6.0m)])), [], 1);
+
+    private static OutboundCall Fetch(string number) => new(3, Operations.Fetch, $"f-{number}", CanonicalJson.Write(new FetchCommand("fulfilment-orders", number)), [], 1);
 
     private static OutboundCall Cancel(string number) =>
         new(1, Operations.CancelRelease, $"c-{number}", CanonicalJson.Write(new CancelReleaseCommand(number, "1", [])), [], 1);

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
@@ -47,10 +48,11 @@ internal sealed class World : IAsyncDisposable
 
     private static CancellationToken Stop => CancellationToken.None;
 
-    public static async Task<World> StartAsync()
+    /// <param name="listeners">Hear what is done with the database.</param>
+    public static async Task<World> StartAsync(params IReadOnlyList<IInterceptor> listeners)
     {
         var cut = new Cut();
-        return new World(await SqliteStore.StartAsync(cut), cut);
+        return new World(await SqliteStore.StartAsync([cut, .. listeners]), cut);
     }
 
     /// <summary>Runs the script, lets everything come to rest, and says what must not be.</summary>

@@ -6,7 +6,7 @@ namespace RetailTower.Tests.Engine.Orders;
 /// <summary>Whatever the sequence in which systems tell what they did, the order ends where their books say, and nothing is asked of anyone twice.</summary>
 public sealed class OrderLifeTests
 {
-    private const int LivesPerBatch = 250;
+    private const int LivesPerBatch = 1000;
 
     [Theory]
     [InlineData(0)]

@@ -8,12 +8,14 @@ namespace RetailTower.Tests.Engine.Orders;
 
 /// <summary>
 /// An ERP, two centres and a customer as simple as can be, with books of their own. What they tell lies in a pool from which chance draws, with
-/// repeats, so that every sequence comes up that real systems and networks can produce. At the end the tower's order must agree with their books.
+/// repeats and losses, so that every sequence comes up that real systems and networks can produce. At the end the tower's order must agree with their books.
 /// </summary>
 internal sealed class SmallLandscape(int seed)
 {
     private readonly Random _chance = new(seed);
-    private readonly List<Action> _post = [];
+    // With the fulfilment that it is about: what a centre sends may get lost.
+    private readonly List<(Fulfilment? Of, Action Tell)> _post = [];
+    private readonly HashSet<Fulfilment> _silent = [];
     private readonly Dictionary<int, (decimal Ordered, decimal Allocated, decimal Invoiced)> _erp = [];
     private readonly Dictionary<string, decimal> _credited = [];
     private readonly List<Fulfilment> _fulfilments = [];
@@ -64,20 +66,39 @@ internal sealed class SmallLandscape(int seed)
         foreach (var it in busy) choices.Add(() => Advance(it));
         if (_erp.Any(it => it.Value.Allocated < it.Value.Ordered)) choices.Add(Restock);
         if (_changesOfMind < 2) choices.Add(ChangeMind);
+        // A centre of which nothing was heard is asked, at the latest when nothing else happens any more.
+        if (_silent.Count > 0 && (choices.Count == 0 || _chance.Next(10) == 0)) choices.Add(() => Ask(_silent.First()));
         if (choices.Count == 0) return false;
         choices[_chance.Next(choices.Count)]();
         return true;
     }
 
-    private void Post(string system, CanonicalEvent it) => _post.Add(() => Bench.Hear(system, it));
+    private void Post(string system, CanonicalEvent it) => _post.Add((null, () => Bench.Hear(system, it)));
+
+    private void Post(Fulfilment of, CanonicalEvent it) => _post.Add((of, () => Bench.Hear(of.Centre, it)));
+
+    /// <summary>The answer tells the books as they are now, and may be heard when they are no longer so.</summary>
+    private void Ask(Fulfilment it)
+    {
+        _silent.Remove(it);
+        var stated = it.State(Bench.Time.GetUtcNow());
+        _post.Add((null, () => Bench.Hear(it.Centre, stated)));
+    }
 
     private void Deliver()
     {
         var index = _chance.Next(_post.Count);
-        var message = _post[index];
+        var (of, tell) = _post[index];
+        if (of is not null && _chance.Next(6) == 0)
+        {
+            _post.RemoveAt(index);
+            _silent.Add(of);
+            return;
+        }
+
         // Now and then a message comes again.
         if (_chance.Next(5) != 0) _post.RemoveAt(index);
-        message();
+        tell();
     }
 
     private void ChangeMind()
@@ -174,8 +195,8 @@ internal sealed class SmallLandscape(int seed)
         var it = new Fulfilment(call.System, command.Release, command.Lines.ToDictionary(line => line.LineNo, line => line.Quantity));
         _fulfilments.Add(it);
         var accepted = new FulfilmentAccepted(it.Centre, it.Release, it.Id, it.Lines()) { At = Bench.Time.GetUtcNow(), Version = ++it.Version };
-        Post(it.Centre, accepted);
-        _post.Add(() => Bench.Done(call, accepted));
+        Post(it, accepted);
+        _post.Add((null, () => Bench.Done(call, accepted)));
     }
 
     private void CancelRelease(OutboxMessage call)
@@ -184,14 +205,14 @@ internal sealed class SmallLandscape(int seed)
         var it = _fulfilments.Single(f => f.Centre == call.System && f.Release == command.Release);
         if (it.Stage != Stage.Accepted)
         {
-            _post.Add(() => Bench.Refused(call, "already-picked"));
+            _post.Add((null, () => Bench.Refused(call, "already-picked")));
             return;
         }
 
-        foreach (var line in command.Lines) it.Held[line.LineNo] -= line.Quantity;
+        foreach (var line in command.Lines) (it.Held[line.LineNo], it.Wanted[line.LineNo]) = (it.Held[line.LineNo] - line.Quantity, it.Wanted[line.LineNo] - line.Quantity);
         it.Held.Values.ShouldAllBe(quantity => quantity >= 0, $"seed {seed}: more cancelled than released");
         if (it.Held.Values.Sum() == 0) it.Stage = Stage.Cancelled;
-        Post(it.Centre, new FulfilmentCancelled(it.Centre, it.Release, it.Id, command.Lines) { At = Bench.Time.GetUtcNow(), Version = ++it.Version });
+        Post(it, new FulfilmentCancelled(it.Centre, it.Release, it.Id, command.Lines) { At = Bench.Time.GetUtcNow(), Version = ++it.Version });
     }
 
     private void Advance(Fulfilment it)
@@ -203,7 +224,7 @@ internal sealed class SmallLandscape(int seed)
                 break;
             case Stage.Picked:
                 it.Stage = Stage.Packed;
-                Post(it.Centre, new GoodsPacked(it.Centre, it.Release, it.Id, it.Lines()) { At = Bench.Time.GetUtcNow(), Version = ++it.Version });
+                Post(it, new GoodsPacked(it.Centre, it.Release, it.Id, it.Lines()) { At = Bench.Time.GetUtcNow(), Version = ++it.Version });
                 break;
             case Stage.Packed:
                 Ship(it);
@@ -220,11 +241,12 @@ internal sealed class SmallLandscape(int seed)
             var (line, quantity) = it.Held.First(held => held.Value > 0);
             missing.Add(new LineQuantity(line, _chance.Next(1, (int)quantity + 1)));
             it.Held[line] -= missing[0].Quantity;
+            it.Missing[line] = missing[0].Quantity;
         }
 
         it.Stage = it.Held.Values.Sum() == 0 ? Stage.Shipped : Stage.Picked;
-        if (it.Stage == Stage.Picked) Post(it.Centre, new GoodsPicked(it.Centre, it.Release, it.Id, it.Lines()) { At = Bench.Time.GetUtcNow(), Version = ++it.Version });
-        if (missing.Count > 0) Post(it.Centre, new GoodsShortPicked(it.Centre, it.Release, it.Id, missing) { At = Bench.Time.GetUtcNow(), Version = ++it.Version });
+        if (it.Stage == Stage.Picked) Post(it, new GoodsPicked(it.Centre, it.Release, it.Id, it.Lines()) { At = Bench.Time.GetUtcNow(), Version = ++it.Version });
+        if (missing.Count > 0) Post(it, new GoodsShortPicked(it.Centre, it.Release, it.Id, missing) { At = Bench.Time.GetUtcNow(), Version = ++it.Version });
     }
 
     private void Ship(Fulfilment it)
@@ -240,7 +262,9 @@ internal sealed class SmallLandscape(int seed)
 
         if (it.Held.Values.Sum() == 0) it.Stage = Stage.Shipped;
         var id = string.Create(CultureInfo.InvariantCulture, $"P{++_parcels}");
-        Post(it.Centre, new ParcelShipped(it.Centre, it.Release, it.Id, new RetailTower.Engine.Canonical.Parcel(id, "DPD", null, "T" + id, null), lines) { At = Bench.Time.GetUtcNow(), Version = ++it.Version });
+        var shipped = new ParcelShipped(it.Centre, it.Release, it.Id, new RetailTower.Engine.Canonical.Parcel(id, "DPD", null, "T" + id, null), lines) { At = Bench.Time.GetUtcNow(), Version = ++it.Version };
+        it.Parcels.Add(shipped);
+        Post(it, shipped);
     }
 
     private enum Stage
@@ -268,6 +292,21 @@ internal sealed class SmallLandscape(int seed)
         public Dictionary<int, decimal> Held { get; } = held;
 
         public Dictionary<int, decimal> Shipped { get; } = [];
+
+        /// <summary>What was taken on and not cancelled.</summary>
+        public Dictionary<int, decimal> Wanted { get; } = new(held);
+
+        public Dictionary<int, decimal> Missing { get; } = [];
+
+        public List<ParcelShipped> Parcels { get; } = [];
+
+        public FulfilmentStated State(DateTimeOffset at) => new(Centre, Release, Id, Stage.ToString(), [.. Wanted.Select(it => Progress(it.Key, it.Value))], [.. Parcels]) { At = at, Version = Version };
+
+        private LineProgress Progress(int line, decimal wanted)
+        {
+            var (missing, found) = (Missing.GetValueOrDefault(line), wanted - Missing.GetValueOrDefault(line));
+            return new(line, wanted, Stage is Stage.Picked or Stage.Packed or Stage.Shipped ? found : 0, Stage is Stage.Packed or Stage.Shipped ? found : 0, Shipped.GetValueOrDefault(line), missing);
+        }
 
         public IReadOnlyList<LineQuantity> Lines() => [.. Held.Where(it => it.Value > 0).Select(it => new LineQuantity(it.Key, it.Value))];
     }

@@ -20,6 +20,10 @@ CREATE TABLE [dbo].[InboxMessages] (
 );
 GO
 
+CREATE NONCLUSTERED INDEX [IX_InboxMessages_Failed] ON [dbo].[InboxMessages] ([OrderKey])
+    WHERE [State] = 4;
+GO
+
 CREATE NONCLUSTERED INDEX [IX_InboxMessages_OrderKey_Id] ON [dbo].[InboxMessages] ([OrderKey], [Id]);
 GO
 

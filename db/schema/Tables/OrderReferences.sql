@@ -3,12 +3,9 @@ CREATE TABLE [dbo].[OrderReferences] (
     [Type] nvarchar(64) NOT NULL,
     [Value] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
     [OrderKey] bigint NOT NULL,
-    CONSTRAINT [PK_OrderReferences] PRIMARY KEY CLUSTERED ([System], [Type], [Value])
+    CONSTRAINT [PK_OrderReferences] PRIMARY KEY CLUSTERED ([Value], [System], [Type])
 );
 GO
 
 CREATE NONCLUSTERED INDEX [IX_OrderReferences_OrderKey] ON [dbo].[OrderReferences] ([OrderKey]);
-GO
-
-CREATE NONCLUSTERED INDEX [IX_OrderReferences_Value] ON [dbo].[OrderReferences] ([Value]);
 GO

@@ -19,7 +19,8 @@ CREATE TABLE [dbo].[OutboxMessages] (
 );
 GO
 
-CREATE NONCLUSTERED INDEX [IX_OutboxMessages_CoalesceKey] ON [dbo].[OutboxMessages] ([CoalesceKey]);
+CREATE NONCLUSTERED INDEX [IX_OutboxMessages_CoalesceKey] ON [dbo].[OutboxMessages] ([CoalesceKey])
+    WHERE [CoalesceKey] IS NOT NULL;
 GO
 
 CREATE NONCLUSTERED INDEX [IX_OutboxMessages_OrderKey_System_Id] ON [dbo].[OutboxMessages] ([OrderKey], [System], [Id]);

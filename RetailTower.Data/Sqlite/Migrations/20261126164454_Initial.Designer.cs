@@ -11,8 +11,8 @@ using RetailTower.Data.Sqlite;
 namespace RetailTower.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteTowerDbContext))]
-    [Migration("20261125230939_Nodes")]
-    partial class Nodes
+    [Migration("20261126164454_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -737,9 +737,13 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasIndex("System", "MessageKey")
                         .IsUnique();
 
-                    b.HasIndex("System", "Subject");
+                    b.HasIndex("System", "Subject")
+                        .HasFilter("[State] = 0");
 
                     b.HasIndex("State", "Partition", "Id", "ReceivedAt");
+
+                    b.HasIndex(new[] { "OrderKey" }, "IX_InboxMessages_Failed")
+                        .HasFilter("[State] = 4");
 
                     b.ToTable("InboxMessages", (string)null);
                 });
@@ -830,6 +834,7 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Owner")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
@@ -1094,6 +1099,10 @@ namespace RetailTower.Data.Sqlite.Migrations
 
             modelBuilder.Entity("RetailTower.Data.Model.OrderReference", b =>
                 {
+                    b.Property<string>("Value")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("System")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
@@ -1102,18 +1111,12 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Value")
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("OrderKey")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("System", "Type", "Value");
+                    b.HasKey("Value", "System", "Type");
 
                     b.HasIndex("OrderKey");
-
-                    b.HasIndex("Value");
 
                     b.ToTable("OrderReferences", (string)null);
                 });
@@ -1181,7 +1184,8 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CoalesceKey");
+                    b.HasIndex("CoalesceKey")
+                        .HasFilter("[CoalesceKey] IS NOT NULL");
 
                     b.HasIndex("OrderKey", "System", "Id");
 

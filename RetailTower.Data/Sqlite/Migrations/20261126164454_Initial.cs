@@ -172,6 +172,20 @@ namespace RetailTower.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DataProtectionKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FriendlyName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Xml = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ExceptionCases",
                 columns: table => new
                 {
@@ -286,6 +300,36 @@ namespace RetailTower.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "NodeChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Node = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Changes = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NodeChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Nodes",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Version = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    HeartbeatAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Nodes", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NumberSeries",
                 columns: table => new
                 {
@@ -330,7 +374,7 @@ namespace RetailTower.Data.Sqlite.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_OrderReferences", x => new { x.System, x.Type, x.Value });
+                    table.PrimaryKey("PK_OrderReferences", x => new { x.Value, x.System, x.Type });
                 });
 
             migrationBuilder.CreateTable(
@@ -758,6 +802,12 @@ namespace RetailTower.Data.Sqlite.Migrations
                 columns: new[] { "Overdue", "DueAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_InboxMessages_Failed",
+                table: "InboxMessages",
+                column: "OrderKey",
+                filter: "[State] = 4");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_InboxMessages_OrderKey_Id",
                 table: "InboxMessages",
                 columns: new[] { "OrderKey", "Id" });
@@ -776,7 +826,8 @@ namespace RetailTower.Data.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_InboxMessages_System_Subject",
                 table: "InboxMessages",
-                columns: new[] { "System", "Subject" });
+                columns: new[] { "System", "Subject" },
+                filter: "[State] = 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Invoices_Number",
@@ -792,11 +843,6 @@ namespace RetailTower.Data.Sqlite.Migrations
                 name: "IX_OrderReferences_OrderKey",
                 table: "OrderReferences",
                 column: "OrderKey");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_OrderReferences_Value",
-                table: "OrderReferences",
-                column: "Value");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_ConfirmedAt_ReceivedAt",
@@ -849,7 +895,8 @@ namespace RetailTower.Data.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxMessages_CoalesceKey",
                 table: "OutboxMessages",
-                column: "CoalesceKey");
+                column: "CoalesceKey",
+                filter: "[CoalesceKey] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxMessages_OrderKey_System_Id",
@@ -910,6 +957,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                 name: "Customers");
 
             migrationBuilder.DropTable(
+                name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
                 name: "ExceptionCases");
 
             migrationBuilder.DropTable(
@@ -929,6 +979,12 @@ namespace RetailTower.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Leases");
+
+            migrationBuilder.DropTable(
+                name: "NodeChanges");
+
+            migrationBuilder.DropTable(
+                name: "Nodes");
 
             migrationBuilder.DropTable(
                 name: "NumberSeries");
