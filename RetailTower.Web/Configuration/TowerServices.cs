@@ -4,6 +4,7 @@ using RetailTower.Engine;
 using RetailTower.Web.Api;
 using RetailTower.Web.Authentication;
 using RetailTower.Web.Components.Layout;
+using RetailTower.Web.Drills;
 using RetailTower.Web.Health;
 using RetailTower.Web.Hooks;
 using RetailTower.Web.Model;
@@ -24,6 +25,8 @@ internal static class TowerServices
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         services.AddTowerData(settings.Database);
         services.AddSingleton<DatabaseProbe>();
+        services.AddSingleton<DrillRoom>();
+        services.AddHostedService(provider => provider.GetRequiredService<DrillRoom>());
         services.AddSingleton<InboxLookup>();
         services.AddTowerEngine(builder.Configuration);
         services.AddSingleton<BodyRoom>();

@@ -1,10 +1,13 @@
+using System.Diagnostics;
+using RetailTower.Data.Queries;
+
 namespace RetailTower.Web.Drills;
 
 /// <summary>A scripted outage and what is expected of the tower in it.</summary>
 /// <param name="Name">As it is called on the command line.</param>
 /// <param name="What">One sentence for people.</param>
-/// <param name="Run">The script. It ends when the outage is over and no more orders are placed; the stage waits for the rest.</param>
-internal sealed record Drill(string Name, string What, Func<DrillStage, Task> Run)
+/// <param name="Script"> It ends when the outage is over and no more orders are placed; the stage waits for the rest.</param>
+internal sealed record Drill(string Name, string What, Func<DrillStage, Task> Script)
 {
     /// <summary>How soon after its begin the tower must know of the outage; null where it need not.</summary>
     public TimeSpan? DetectWithin { get; init; }
@@ -20,7 +23,31 @@ internal sealed record Drill(string Name, string What, Func<DrillStage, Task> Ru
 
     /// <summary>Tower processes on the one database.</summary>
     public int Towers { get; init; } = 1;
+
+    /// <summary>Runs it on processes of its own and scores it.</summary>
+    /// <param name="progress">Hears several times a second how it stands.</param>
+    /// <exception cref="Configuration.StartException">A process of it did not start.</exception>
+    public async Task<DrillReport> RunAsync(int seed, Action<DrillMoment> progress, CancellationToken cancellationToken)
+    {
+        await using var stage = await DrillStage.OpenAsync(this, seed, progress, cancellationToken);
+        var watch = Stopwatch.StartNew();
+        await Script(stage);
+        return await stage.JudgeAsync(this, seed, watch.Elapsed);
+    }
 }
+
+internal enum DrillPhase
+{
+    Starting,
+    Before,
+    Outage,
+    After,
+}
+
+/// <summary>How a running drill stands.</summary>
+/// <param name="Placed">Orders that were placed, or are to be placed by now.</param>
+/// <param name="Tower">What its tower says of itself; null while that starts.</param>
+internal sealed record DrillMoment(DrillPhase Phase, int Placed, OutageMoment? Tower);
 
 /// <summary>One thing that was expected, and what was seen.</summary>
 internal sealed record Expectation(string What, string Seen, bool Held);

@@ -26,13 +26,14 @@ internal sealed class DrillStage : IAsyncDisposable
     private readonly List<TowerChild> _towers = [];
     private readonly List<string> _urls = [], _placed = [];
     private readonly (string, string)[] _environment;
+    private readonly Action<DrillMoment> _progress;
     private long _firstOrder, _firstCase;
     private long? _began, _ended, _detected;
     private int _peakDepth;
 
-    private DrillStage(LandscapeChild landscape, string directory, IEnumerable<(string, string)> settings, int seed, CancellationToken cancellationToken)
+    private DrillStage(LandscapeChild landscape, string directory, IEnumerable<(string, string)> settings, int seed, Action<DrillMoment> progress, CancellationToken cancellationToken)
     {
-        (_landscape, _directory, _stop, Luck) = (landscape, directory, cancellationToken, new Random(seed));
+        (_landscape, _directory, _stop, _progress, Luck) = (landscape, directory, cancellationToken, progress, new Random(seed));
         _face = new LandscapeFace(landscape.Address);
         _environment =
         [
@@ -51,10 +52,12 @@ internal sealed class DrillStage : IAsyncDisposable
     private RunQueries Runs => _data.GetRequiredService<RunQueries>();
 
     /// <summary>Starts everything and waits until tower and landscape know each other.</summary>
-    public static async Task<DrillStage> OpenAsync(Drill drill, int seed, CancellationToken cancellationToken)
+    public static async Task<DrillStage> OpenAsync(Drill drill, int seed, Action<DrillMoment> progress, CancellationToken cancellationToken)
     {
+        progress(new DrillMoment(DrillPhase.Starting, 0, null));
+        var settings = drill.Settings().ToList();
         var landscape = await LandscapeChild.StartAsync(Pace, cancellationToken, seed);
-        var stage = new DrillStage(landscape, Path.Combine(Path.GetTempPath(), $"tower-drill-{Guid.NewGuid():N}"), drill.Settings(), seed, cancellationToken);
+        var stage = new DrillStage(landscape, Path.Combine(Path.GetTempPath(), $"tower-drill-{Guid.NewGuid():N}"), settings, seed, progress, cancellationToken);
         try
         {
             for (var tower = 0; tower < drill.Towers; tower++)
@@ -172,6 +175,7 @@ internal sealed class DrillStage : IAsyncDisposable
     {
         var now = await Outages.MomentAsync(_firstOrder, _firstCase, _stop);
         _peakDepth = Math.Max(_peakDepth, now.Depth);
+        _progress(new DrillMoment(_began is null ? DrillPhase.Before : _ended is null ? DrillPhase.Outage : DrillPhase.After, _placed.Count, now));
         if (_began is not null && _ended is null && (now.Unwell.Count > 0 || now.Opened > 0)) _detected ??= Stopwatch.GetTimestamp();
         await Task.Delay(Look, _stop);
         return now;

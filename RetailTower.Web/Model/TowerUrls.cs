@@ -11,6 +11,7 @@ public static class TowerUrls
     public const string Systems = "/systems";
     public const string Messages = "/messages";
     public const string Audit = "/audit";
+    public const string Drills = "/drills";
     public const string Jobs = "/jobs";
     public const string SignOut = "/sign-out";
 

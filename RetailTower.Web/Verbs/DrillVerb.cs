@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using RetailTower.Web.Drills;
@@ -32,21 +31,13 @@ internal static class DrillVerb
         foreach (var drill in DrillBook.Drills.Where(drill => name is Everything || drill.Name == name))
         {
             Console.Error.WriteLine($"{drill.Name}: {drill.What}");
-            var report = await RunAsync(drill, seed, cancellationToken);
+            var report = await drill.RunAsync(seed, _ => { }, cancellationToken);
             reports.Add(report);
             if (!json) Write(report);
         }
 
         if (json) Console.Out.WriteLine(JsonSerializer.Serialize(reports, JsonSerializerOptions.Web));
         return reports.TrueForAll(report => report.Passed) ? TowerCommand.Done : TowerCommand.Refused;
-    }
-
-    private static async Task<DrillReport> RunAsync(Drill drill, int seed, CancellationToken cancellationToken)
-    {
-        await using var stage = await DrillStage.OpenAsync(drill, seed, cancellationToken);
-        var watch = Stopwatch.StartNew();
-        await drill.Run(stage);
-        return await stage.JudgeAsync(drill, seed, watch.Elapsed);
     }
 
     private static void Write(DrillReport report)

@@ -35,7 +35,7 @@ internal sealed record Step(Deed Deed, int Node, int Choice, int Luck)
     /// <summary>Deeds as often as they happen in life, failures far more often.</summary>
     public static Gen<Step> Any { get; } = Gen.Select(
         Gen.Frequency(
-            (4, Gen.Const(Deed.Place)), (6, Gen.Const(Deed.Deliver)), (1, Gen.Const(Deed.Redeliver)), (1, Gen.Const(Deed.Remark)), (1, Gen.Const(Deed.Poison)), (1, Gen.Const(Deed.Strange)),
+            (4, Gen.Const(Deed.Place)), (6, Gen.Const(Deed.Deliver)), (1, Gen.Const(Deed.Redeliver)), (1, Gen.Const(Deed.Remark)), (2, Gen.Const(Deed.Poison)), (1, Gen.Const(Deed.Strange)),
             (8, Gen.Const(Deed.Pump)), (8, Gen.Const(Deed.Drain)), (2, Gen.Const(Deed.Recover)), (3, Gen.Const(Deed.Cut)), (1, Gen.Const(Deed.Restart)), (2, Gen.Const(Deed.Wait))),
         Gen.Int[0, 1], Gen.Int[0, 11], Gen.Int[0, 23], (deed, node, choice, luck) => new Step(deed, node, choice, luck));
 

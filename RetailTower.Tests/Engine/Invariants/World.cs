@@ -122,7 +122,11 @@ internal sealed class World : IAsyncDisposable
                 await StoreAsync(again, message);
                 break;
             case Deed.Remark: await SendAsync(Systems.Shop, Systems.Of(step.Choice % Orders, "remark", _messages++)); break;
-            case Deed.Poison: await SendAsync(Systems.Shop, Systems.Of(step.Choice % Orders, "poison", _messages++)); break;
+            case Deed.Poison:
+                await SendAsync(Systems.Shop, Systems.Of(step.Choice % Orders, "poison", _messages++));
+                // Often with a crowd behind it, which must not pass.
+                if (step.Luck % 2 == 0) await TellAllAsync();
+                break;
             case Deed.Strange: await SendAsync(Systems.Shop, Systems.Of(step.Choice % Orders, "strange", _messages++)); break;
             case Deed.Pump:
                 var partition = Partitions.OfOrder(10_001 + step.Choice % Orders);
@@ -141,6 +145,15 @@ internal sealed class World : IAsyncDisposable
             case Deed.Cut: _cut.Arm(step.Luck % 2 == 0, step.Luck / 2 % 3); break;
             case Deed.Restart: Restart(step.Node); break;
             case Deed.Wait: _store.Time.Advance(TimeSpan.FromSeconds(1 + step.Choice * 3)); break;
+        }
+    }
+
+    private async Task TellAllAsync()
+    {
+        foreach (var (system, message) in Systems.Untold.ToList())
+        {
+            Systems.Untold.Remove((system, message));
+            await SendAsync(system, message);
         }
     }
 
@@ -182,12 +195,7 @@ internal sealed class World : IAsyncDisposable
                 await SendAsync(system, message);
             }
 
-            foreach (var (system, message) in Systems.Untold.ToList())
-            {
-                Systems.Untold.Remove((system, message));
-                await SendAsync(system, message);
-            }
-
+            await TellAllAsync();
             var ready = await _store.ReadAsync(db => db.Inbox.Where(m => m.State == InboxState.Ready).Select(m => m.Partition).Distinct().ToListAsync(Stop));
             foreach (var partition in ready) await _nodes[0].PumpAsync(partition, Stop);
 
