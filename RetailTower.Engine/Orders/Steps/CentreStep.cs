@@ -15,7 +15,7 @@ public static class CentreStep
 
     /// <summary>Whether the message may lead to goods being sought in the centres, which must know their stock.</summary>
     public static bool MayAllocate(Order order, InboxMessage message, IReadOnlyList<CanonicalEvent> events) =>
-        message.Kind == TowerMessages.Reallocate || order.Lines.Exists(part => part.State <= LineState.Confirmed || part.State == LineState.ShortPicked) || events.Any(it => it is GoodsShortPicked);
+        message.Kind == TowerMessages.Reallocate || order.Lines.Exists(part => part.State <= LineState.Confirmed || part.State == LineState.ShortPicked) || events.Any(it => it is GoodsShortPicked or FulfilmentStated);
 
     public static void Accepted(OrderTurn turn, FulfilmentAccepted accepted)
     {

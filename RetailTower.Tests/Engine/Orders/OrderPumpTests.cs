@@ -20,19 +20,21 @@ public abstract class OrderPumpContract<T> : StoreContract<T> where T : StoreFix
 {
     private const long First = 10_001, Second = First + Partitions.Inbox, Third = Second + Partitions.Inbox;
 
-    private readonly TestConnector _shop = new("shop", SystemRole.Originator), _erp = new("erp", SystemRole.Erp, Operations.SubmitOrder);
+    private readonly TestConnector _shop = new("shop", SystemRole.Originator), _erp = new("erp", SystemRole.Erp, Operations.SubmitOrder),
+        _east = new("dc-east", SystemRole.Centre, Operations.Release), _west = new("dc-west", SystemRole.Centre, Operations.Release);
     private readonly ConnectorRegistry _connectors = new();
 
     private OrderPump Pump
     {
         get
         {
-            _connectors.Fill([_shop, _erp]);
+            _connectors.Fill([_shop, _erp, _east, _west]);
             _shop.Meaning = message => message.Kind switch
             {
                 "placed" => new Interpretation.Events([new OrderPlaced(OrderBench.Placed(2) with { Number = $"N-{message.Subject}" }) { At = Noon, Version = 1 }]),
                 "poison" => new Interpretation.Events([new NeverHeardOf { At = Noon }]),
                 "cancel" => new Interpretation.Events([new CancelRequested([], "no longer wanted") { At = Noon }]),
+                "books" => new Interpretation.Events([new FulfilmentStated("dc-east", "1", "FO-1", "short", [new LineProgress(1, 2, 0, 0, 0, 2)], []) { At = Noon, Version = 2 }]),
                 "garbled" => throw new JsonException("Not JSON."),
                 "unknown" => new Interpretation.Unknown("#/type", "No such kind."),
                 "thin" => new Interpretation.Fetches([new FetchCommand("orders", "77")]),
@@ -52,6 +54,20 @@ public abstract class OrderPumpContract<T> : StoreContract<T> where T : StoreFix
         done.Lanes.Select(lane => lane.System).ShouldBe(["erp"]);
         (await CallsAsync()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(call => call.Operation.ShouldBe(Operations.SubmitOrder), call => call.OrderKey.ShouldBe(First));
         (await StatusesAsync()).ShouldBe(["a Done"]);
+    }
+
+    [Fact]
+    public async Task What_a_centres_books_say_is_missing_is_sought_where_there_is_stock()
+    {
+        var line = Rows.Line(First, 1, 1, 2, LineState.Released);
+        (line.Centre, line.Release) = ("dc-east", "1");
+        await Store.SeedAsync(Rows.Order(First, "N1"), line, new Stock { Sku = line.Sku, Centre = "dc-west", Available = 5 });
+        await AddAsync(About("a", First, "books"));
+
+        await TurnAsync();
+
+        (await CallsAsync()).Where(call => call.Operation == Operations.Release).ShouldHaveSingleItem().System.ShouldBe("dc-west");
+        (await CasesAsync()).ShouldBeEmpty();
     }
 
     [Fact]
