@@ -16,7 +16,7 @@ internal sealed class LaneCalls(
     IConnector connector, LaneState state, LaneTurn turn, CallBudget? budget, EngineMetrics metrics, TimeProvider time, ILogger log, CancellationToken life)
 {
     private readonly Queue<ArraySegment<LaneHead>> _waiting = new();
-    private readonly HashSet<long> _held = [];
+    private readonly HashSet<long> _held = [], _orders = [];
     private readonly List<Task> _underWay = [];
     private readonly Channel<FinishedCall> _finished = Channel.CreateUnbounded<FinishedCall>(new UnboundedChannelOptions { SingleReader = true });
     private Task<bool>? _next;
@@ -30,10 +30,13 @@ internal sealed class LaneCalls(
     /// <summary>Whether more could be sent beside what is under way.</summary>
     public bool HasRoom(int most) => _waiting.Count == 0 && _held.Count < most && turn is { Probe: false, Paced: false };
 
-    /// <summary>Puts heads in line that are not held already, as many to a call as the connector takes of their operation.</summary>
+    /// <summary>
+    /// Puts heads in line that are not held already, as many to a call as the connector takes of their operation. One whose order has a call under way waits
+    /// for that: it may have made it needless in the database, but not at the system, where the older one could arrive last.
+    /// </summary>
     public void Add(IReadOnlyList<LaneHead> heads)
     {
-        foreach (var operation in heads.Where(head => !_held.Contains(head.Message.Id)).GroupBy(head => head.Message.Operation))
+        foreach (var operation in heads.Where(head => !_held.Contains(head.Message.Id) && !(head.Message.OrderKey is { } order && _orders.Contains(order))).GroupBy(head => head.Message.Operation))
         {
             foreach (var chunk in operation.Chunk(Math.Max(1, connector.BatchLimit(operation.Key)))) _waiting.Enqueue(chunk);
         }
@@ -50,7 +53,12 @@ internal sealed class LaneCalls(
             var rest = heads[slot.Messages..];
             LaneHead[] sent = rest.Count == 0 && heads.Offset == 0 && heads.Count == heads.Array!.Length ? heads.Array : heads[..slot.Messages].ToArray();
             if (rest.Count > 0) turn.Paced = true;
-            foreach (var head in sent) _held.Add(head.Message.Id);
+            foreach (var head in sent)
+            {
+                _held.Add(head.Message.Id);
+                if (head.Message.OrderKey is { } order) _orders.Add(order);
+            }
+
             UnderWay++;
             _underWay.Add(CallAsync(sent, slot));
         }
@@ -88,7 +96,13 @@ internal sealed class LaneCalls(
     public void Release(List<FinishedCall> calls)
     {
         foreach (var call in calls)
-            foreach (var head in call.Heads) _held.Remove(head.Message.Id);
+        {
+            foreach (var head in call.Heads)
+            {
+                _held.Remove(head.Message.Id);
+                if (head.Message.OrderKey is { } order) _orders.Remove(order);
+            }
+        }
     }
 
     /// <summary>Waits for what is under way, after it was cancelled.</summary>

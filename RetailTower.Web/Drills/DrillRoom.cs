@@ -71,7 +71,8 @@ internal sealed class DrillRoom(AuditTrail audit, TimeProvider time, ILogger<Dri
 
     private async Task RunAsync(IReadOnlyList<Drill> drills, int seed, string who, CancellationToken stop)
     {
-        for (var place = 0; place < drills.Count && !stop.IsCancellationRequested; place++)
+        // The first leaves its result even when it was stopped before it began.
+        for (var place = 0; place == 0 || (place < drills.Count && !stop.IsCancellationRequested); place++)
         {
             Running = Begun(drills, place, seed, who);
             var result = await RunAsync(drills[place], seed, who, stop);

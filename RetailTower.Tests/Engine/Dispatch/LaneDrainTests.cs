@@ -240,6 +240,27 @@ public sealed class LaneDrainTests : StoreContract<SqliteStore>
         (await CallsAsync()).ShouldAllBe(m => m.State == OutboxState.Done);
     }
 
+    /// <summary>The older one is needless for the database as soon as the newer one is there, but it may still reach the system, and must not reach it last.</summary>
+    [Fact]
+    public async Task A_call_waits_while_the_one_that_it_replaces_is_under_way()
+    {
+        await SeedAsync(2);
+        var hang = new TaskCompletionSource();
+        _erp.Takes = (calls, _) => calls[0].IdempotencyKey == "k1" ? hang.Task : Task.CompletedTask;
+        var batch = BatchAsync();
+        await MovingAsync(async () => (await CallsAsync())[1].State == OutboxState.Done);
+
+        await Store.Database.WriteAsync((db, token) => db.Outbox.Where(m => m.IdempotencyKey == "k1").ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Superseded), token), Cancel);
+        await Store.SeedAsync(Rows.Outbound("newer", OutboxState.Ready, orderKey: 16), Rows.Outbound("k4", OutboxState.Ready, orderKey: 64));
+        await MovingAsync(async () => (await CallsAsync()).Single(m => m.IdempotencyKey == "k4").State == OutboxState.Done);
+        _erp.Calls.Select(call => call.IdempotencyKey).ShouldBe(["k1", "k2", "k4"]);
+
+        hang.SetResult();
+        await batch;
+        await BatchAsync();
+        _erp.Calls.Select(call => call.IdempotencyKey).ShouldBe(["k1", "k2", "k4", "newer"]);
+    }
+
     /// <summary>The lease went to someone else while a call was under way: it is given up, and nothing of the batch is committed any more.</summary>
     [Fact]
     public async Task A_lost_lease_ends_what_is_under_way()
