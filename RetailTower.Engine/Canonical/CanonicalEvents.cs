@@ -117,7 +117,7 @@ public sealed record FulfilmentStated(
 /// <summary>Cumulative quantities of one line of a release.</summary>
 /// <param name="Wanted">What the centre took on and nobody cancelled.</param>
 /// <param name="Missing">What of it was not found.</param>
-public sealed record LineProgress(int LineNo, decimal Wanted, decimal Picked, decimal Packed, decimal Shipped, decimal Missing);
+public sealed record LineProgress(int LineNo, decimal Wanted, decimal Picked, decimal Packed, decimal Missing);
 
 /// <summary>An invoice as the ERP holds it; stated again when it is paid or cancelled.</summary>
 /// <param name="Amount">Including tax, in <paramref name="Currency"/>.</param>

@@ -38,19 +38,18 @@ internal sealed class DrillRoom(AuditTrail audit, TimeProvider time, ILogger<Dri
 
     /// <summary>Starts them one after another.</summary>
     /// <returns>False when others are running.</returns>
-    public async Task<bool> StartAsync(IReadOnlyList<Drill> drills, int seed, string who)
+    /// <remarks>It is on record before it begins; one that cannot be recorded does not begin.</remarks>
+    public bool Start(IReadOnlyList<Drill> drills, int seed, string who)
     {
-        CancellationToken stop;
         lock (_lock)
         {
             if (_stop is not null) return false;
-            stop = (_stop = new CancellationTokenSource()).Token;
+            _stop = new CancellationTokenSource();
             Running = Begun(drills, 0, seed, who);
+            var stop = _stop.Token;
+            _run = Task.Run(() => RunAsync(drills, seed, who, stop), CancellationToken.None);
+            return true;
         }
-
-        await audit.RecordAsync(who, "drill.started", string.Join(", ", drills.Select(drill => drill.Name)) is { Length: <= 256 } names ? names : "all", $"seed {seed}", CancellationToken.None);
-        _run = Task.Run(() => RunAsync(drills, seed, who, stop), CancellationToken.None);
-        return true;
     }
 
     /// <summary>Ends what is running, and what was to follow; its processes end with it.</summary>
@@ -71,22 +70,37 @@ internal sealed class DrillRoom(AuditTrail audit, TimeProvider time, ILogger<Dri
 
     private async Task RunAsync(IReadOnlyList<Drill> drills, int seed, string who, CancellationToken stop)
     {
-        // The first leaves its result even when it was stopped before it began.
-        for (var place = 0; place == 0 || (place < drills.Count && !stop.IsCancellationRequested); place++)
+        try
         {
-            Running = Begun(drills, place, seed, who);
-            var result = await RunAsync(drills[place], seed, who, stop);
-            lock (_lock)
+            await audit.RecordAsync(who, "drill.started", string.Join(", ", drills.Select(drill => drill.Name)), $"seed {seed}", CancellationToken.None);
+            // The first leaves its result even when it was stopped before it began.
+            for (var place = 0; place == 0 || (place < drills.Count && !stop.IsCancellationRequested); place++)
             {
-                _results.Insert(0, result);
-                if (_results.Count > Kept) _results.RemoveAt(Kept);
+                Running = Begun(drills, place, seed, who);
+                Keep(await RunAsync(drills[place], seed, who, stop));
             }
         }
+        catch (Exception failure)
+        {
+            log.LogWarning(failure, "The drills could not be started");
+            Keep(new DrillResult(drills[0].Name, seed, who, time.GetUtcNow(), null, failure.Message));
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _stop?.Dispose();
+                (_stop, Running) = (null, null);
+            }
+        }
+    }
 
+    private void Keep(DrillResult result)
+    {
         lock (_lock)
         {
-            _stop?.Dispose();
-            (_stop, Running) = (null, null);
+            _results.Insert(0, result);
+            if (_results.Count > Kept) _results.RemoveAt(Kept);
         }
     }
 

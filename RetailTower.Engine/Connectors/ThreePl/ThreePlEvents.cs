@@ -118,7 +118,7 @@ internal static class ThreePlEvents
         var order = ThreePlWire.Read<WireFulfilmentState>(message.Body.Span);
         // Until it has picked, nothing is missing; then whatever it wanted and did not pick is.
         var picking = order.Status is "accepted" or "cancelled";
-        LineProgress[] lines = [.. order.Lines.Select(l => new LineProgress(LineNo(l.Line), l.Quantity, l.Picked, l.Packed, l.Shipped, picking ? 0 : l.Quantity - l.Picked))];
+        LineProgress[] lines = [.. order.Lines.Select(l => new LineProgress(LineNo(l.Line), l.Quantity, l.Picked, l.Packed, picking ? 0 : l.Quantity - l.Picked))];
         var parcels = order.Parcels.Select(p => new ParcelShipped(
             order.Centre, order.Release, order.Id, new Parcel(p.Id, p.Carrier, p.Service, p.TrackingNumber, p.TrackingUrl), Quantities(p.Lines)) { At = order.UpdatedAt, Version = order.Version });
         return Said(message, order.Centre, () => new FulfilmentStated(order.Centre, order.Release, order.Id, order.Status, lines, [.. parcels])

@@ -26,7 +26,7 @@ internal sealed record WireFulfilmentOrder(
 internal sealed record WireFulfilmentState(
     string Id, string Reference, string Release, string Centre, string Status, long Version, DateTimeOffset UpdatedAt, IReadOnlyList<WireStateLine> Lines, IReadOnlyList<WireStateParcel> Parcels);
 
-internal sealed record WireStateLine(string Line, decimal Quantity, decimal Picked, decimal Packed, decimal Shipped);
+internal sealed record WireStateLine(string Line, decimal Quantity, decimal Picked, decimal Packed);
 
 internal sealed record WireStateParcel(string Id, string Carrier, string TrackingNumber, IReadOnlyList<WireOrderLine> Lines, string? Service = null, string? TrackingUrl = null);
 

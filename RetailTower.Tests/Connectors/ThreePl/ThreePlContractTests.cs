@@ -92,7 +92,7 @@ public sealed class ThreePlContractTests : IAsyncLifetime
 
         message.Subject.ShouldBe(new Subject.Known(new Reference("dc-east", "number", "SF-1")));
         var stated = Interpret(message).ShouldBeOfType<FulfilmentStated>();
-        stated.Lines.ShouldBe([new LineProgress(1, 6, 6, 6, 6, 0)]);
+        stated.Lines.ShouldBe([new LineProgress(1, 6, 6, 6, 0)]);
         stated.Parcels.ShouldHaveSingleItem().Lines.ShouldBe([new LineQuantity(1, 6)]);
         (await SendAsync(Fetch("SF-1"))).ShouldBeOfType<CallOutcome.Done>().Messages.ShouldHaveSingleItem().MessageKey.ShouldBe(message.MessageKey, "the same books are no second message");
     }

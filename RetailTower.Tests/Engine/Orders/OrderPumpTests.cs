@@ -34,7 +34,7 @@ public abstract class OrderPumpContract<T> : StoreContract<T> where T : StoreFix
                 "placed" => new Interpretation.Events([new OrderPlaced(OrderBench.Placed(2) with { Number = $"N-{message.Subject}" }) { At = Noon, Version = 1 }]),
                 "poison" => new Interpretation.Events([new NeverHeardOf { At = Noon }]),
                 "cancel" => new Interpretation.Events([new CancelRequested([], "no longer wanted") { At = Noon }]),
-                "books" => new Interpretation.Events([new FulfilmentStated("dc-east", "1", "FO-1", "short", [new LineProgress(1, 2, 0, 0, 0, 2)], []) { At = Noon, Version = 2 }]),
+                "books" => new Interpretation.Events([new FulfilmentStated("dc-east", "1", "FO-1", "short", [new LineProgress(1, 2, 0, 0, 2)], []) { At = Noon, Version = 2 }]),
                 "garbled" => throw new JsonException("Not JSON."),
                 "unknown" => new Interpretation.Unknown("#/type", "No such kind."),
                 "thin" => new Interpretation.Fetches([new FetchCommand("orders", "77")]),

@@ -305,7 +305,7 @@ internal sealed class SmallLandscape(int seed)
         private LineProgress Progress(int line, decimal wanted)
         {
             var (missing, found) = (Missing.GetValueOrDefault(line), wanted - Missing.GetValueOrDefault(line));
-            return new(line, wanted, Stage is Stage.Picked or Stage.Packed or Stage.Shipped ? found : 0, Stage is Stage.Packed or Stage.Shipped ? found : 0, Shipped.GetValueOrDefault(line), missing);
+            return new(line, wanted, Stage is Stage.Picked or Stage.Packed or Stage.Shipped ? found : 0, Stage is Stage.Packed or Stage.Shipped ? found : 0, missing);
         }
 
         public IReadOnlyList<LineQuantity> Lines() => [.. Held.Where(it => it.Value > 0).Select(it => new LineQuantity(it.Key, it.Value))];

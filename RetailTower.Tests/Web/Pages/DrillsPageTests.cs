@@ -40,8 +40,8 @@ public sealed class DrillsPageTests : PageContext
             },
         };
 
-        (await room.StartAsync([waits], 7, "Alma")).ShouldBeTrue();
-        (await room.StartAsync([waits], 8, "Ada")).ShouldBeFalse();
+        room.Start([waits], 7, "Alma").ShouldBeTrue();
+        room.Start([waits], 8, "Ada").ShouldBeFalse();
         door.Set();
         await room.StopAsync(Cancel);
 

@@ -26,7 +26,7 @@ public sealed partial class DrillsPage
 
     private async Task StartAsync(IReadOnlyList<Drill> drills)
     {
-        _said = await Room.StartAsync(drills, _seed, Viewer.Name) ? null : "Another drill is running on this node; it must end first.";
+        _said = Room.Start(drills, _seed, Viewer.Name) ? null : "Another drill is running on this node; it must end first.";
         await ReadNowAsync();
     }
 
