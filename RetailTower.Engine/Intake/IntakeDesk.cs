@@ -95,10 +95,11 @@ public sealed class IntakeDesk(InboxStore store, WorkSignal signal, ChangeFeed f
             batch.Clear();
             for (var count = 0; count < options.CommitLimit && _queue.Reader.TryRead(out var caller); count += caller.Messages.Count)
             {
-                _room.Leave(caller.Messages.Count, caller.Bytes);
                 batch.Add(caller);
             }
 
+            // Room is free once the batch is closed: nobody who was let in for it can still slip into it.
+            foreach (var caller in batch) _room.Leave(caller.Messages.Count, caller.Bytes);
             await CommitAsync(batch);
         }
     }

@@ -56,9 +56,10 @@ public sealed class IntakeDeskTests : StoreContract<SqliteStore>
 
         (await Task.WhenAll(callers)).ShouldAllBe(it => it is IntakeOutcome.Stored);
 
+        // A caller is answered before the screens are told, so the desk's end is waited for.
+        await desk.StopAsync(Cancel);
         commits.ShouldBe(2);
         (await MessagesAsync()).Count.ShouldBe(51);
-        await desk.StopAsync(Cancel);
     }
 
     [Fact]
