@@ -12,13 +12,16 @@ public sealed class LeaseStore(TowerDatabase database, TimeProvider time)
 {
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
 
+    /// <summary>A lease that ends later than this was taken by a clock that ran ahead; it must not keep its work from everybody until then.</summary>
+    private static readonly TimeSpan Longest = 2 * Length;
+
     /// <summary>Takes or renews the lease. False when someone else holds it.</summary>
     public Task<bool> TryTakeAsync(string name, string owner, CancellationToken cancellationToken) =>
         database.WriteAsync(async (db, token) =>
         {
             var now = time.GetUtcNow();
-            var until = now + Length;
-            var taken = await db.Leases.Where(x => x.Name == name && (x.Owner == owner || x.Until < now))
+            var (until, beyond) = (now + Length, now + Longest);
+            var taken = await db.Leases.Where(x => x.Name == name && (x.Owner == owner || x.Until < now || x.Until > beyond))
                 .ExecuteUpdateAsync(set => set.SetProperty(x => x.Owner, owner).SetProperty(x => x.Until, until), token);
             if (taken == 1) return true;
             if (await db.Leases.AnyAsync(x => x.Name == name, token)) return false;

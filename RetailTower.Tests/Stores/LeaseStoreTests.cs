@@ -31,6 +31,28 @@ public abstract class LeaseStoreContract<T> : StoreContract<T> where T : StoreFi
     }
 
     [Fact]
+    public async Task A_lease_of_a_clock_that_ran_ahead_lapses_once_the_clock_is_right()
+    {
+        var now = Store.Time.GetUtcNow();
+        Store.Time.AdjustTime(now + TimeSpan.FromHours(1));
+        await TakeAsync();
+        Store.Time.AdjustTime(now);
+
+        (await TakeAsync(owner: Other)).ShouldBeTrue();
+        (await TakeAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_a_little_behind_takes_nobodys_lease()
+    {
+        var now = Store.Time.GetUtcNow();
+        await TakeAsync();
+        Store.Time.AdjustTime(now - LeaseStore.Length + TimeSpan.FromSeconds(1));
+
+        (await TakeAsync(owner: Other)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_released_one_is_free_at_once_and_only_its_holder_can_release_it()
     {
         await TakeAsync();
