@@ -98,7 +98,7 @@ public sealed class IntakeDesk(InboxStore store, WorkSignal signal, ChangeFeed f
                 batch.Add(caller);
             }
 
-            // Room is free once the batch is closed: nobody who was let in for it can still slip into it.
+            // Only once the batch is closed: a caller who is let in by the room that it frees belongs to the next one.
             foreach (var caller in batch) _room.Leave(caller.Messages.Count, caller.Bytes);
             await CommitAsync(batch);
         }
