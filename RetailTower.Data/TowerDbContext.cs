@@ -12,6 +12,7 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
 {
     public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<PayloadArchive> Archives => Set<PayloadArchive>();
     public DbSet<CallAttempt> CallAttempts => Set<CallAttempt>();
     public DbSet<Lane> Lanes => Set<Lane>();
     public DbSet<FeedCursor> FeedCursors => Set<FeedCursor>();

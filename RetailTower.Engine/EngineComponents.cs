@@ -35,6 +35,7 @@ public static class EngineComponents
         .. Section<OrderPolicies>(configuration, "Tower:Orders").Validate("Tower:Orders"),
         .. Section<DispatchOptions>(configuration, "Tower:Dispatch").Validate("Tower:Dispatch"),
         .. Section<JobsOptions>(configuration, "Tower:Jobs").Validate("Tower:Jobs"),
+        .. Section<RetentionOptions>(configuration, "Tower:Retention").Validate("Tower:Retention"),
         .. RedisConnection.Validate(RedisKey, configuration[RedisKey]),
         .. ConnectorFactory.Validate(configuration.GetSection("Tower:Systems")),
     ];
@@ -49,7 +50,7 @@ public static class EngineComponents
         AddNodes(services, configuration[RedisKey]);
 
         // Governance
-        GovernanceComponent.Add(services);
+        GovernanceComponent.Add(services, Section<RetentionOptions>(configuration, "Tower:Retention"));
 
         // Connectors
         services.AddHttpClient(ConnectorFactory.HttpClientName, http => http.Timeout = TimeSpan.FromSeconds(30))
@@ -135,6 +136,7 @@ public static class EngineComponents
         services.AddSingleton<SweepJob>();
         services.AddSingleton<BulkOperationJob>();
         services.AddSingleton<FeedJob>();
+        services.AddSingleton<RetentionJob>();
         // Given here, Hangfire does not take them from its statics, which the last tower started in the same process would have set for all.
         services.AddSingleton(provider => Storage(provider.GetRequiredService<DatabaseOptions>(), options.SqlServer));
         services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));

@@ -39,6 +39,11 @@ internal static class MessageMapping
             e.HasIndex(x => new { x.OrderKey, x.System, x.Id });
             e.HasIndex(x => x.CoalesceKey).HasFilter("[CoalesceKey] IS NOT NULL");
         });
+        builder.Entity<PayloadArchive>(e =>
+        {
+            e.ToTable("PayloadArchives");
+            e.HasIndex(x => new { x.OrderKey, x.Id });
+        });
         builder.Entity<CallAttempt>(e =>
         {
             e.ToTable("CallAttempts");

@@ -33,6 +33,8 @@ internal static class OrderMapping
             e.HasIndex(x => x.PlacedAt);
             // Both, so that confirmation latency is read from the index alone.
             e.HasIndex(x => new { x.ConfirmedAt, x.ReceivedAt }).HasFilter("[ConfirmedAt] IS NOT NULL");
+            // Holds the closed orders whose payloads are still to be moved, and nothing else.
+            e.HasIndex(x => x.QuietSince).HasFilter("[QuietSince] IS NOT NULL");
             e.HasMany(x => x.Lines).WithOne().HasForeignKey(x => x.OrderKey);
             e.HasMany(x => x.Parcels).WithOne().HasForeignKey(x => x.OrderKey);
             e.HasMany(x => x.Invoices).WithOne().HasForeignKey(x => x.OrderKey);

@@ -55,6 +55,9 @@ public sealed class InboxMessage
     /// <summary>The message of the same call that carries the bytes.</summary>
     public long? BodyOf { get; set; }
 
+    /// <summary>The archive that <see cref="Body"/> was moved to.</summary>
+    public long? ArchiveId { get; set; }
+
     public string? TraceParent { get; set; }
 }
 
@@ -91,8 +94,11 @@ public sealed class OutboxMessage
     /// <summary>A newer unsent message with the same key replaces this one; null when none may.</summary>
     public string? CoalesceKey { get; set; }
 
-    /// <summary>The command as canonical JSON.</summary>
+    /// <summary>The command as canonical JSON; empty when it was moved to an archive.</summary>
     public required string Payload { get; set; }
+
+    /// <summary>The archive that <see cref="Payload"/> was moved to.</summary>
+    public long? ArchiveId { get; set; }
 
     public int Attempts { get; set; }
 

@@ -85,6 +85,9 @@ public sealed class Order
 
     public DateTimeOffset? ClosedAt { get; set; }
 
+    /// <summary>When the closed order was last heard of, by which its payloads are moved to an archive; null while it is open and once they were moved.</summary>
+    public DateTimeOffset? QuietSince { get; set; }
+
     public DateOnly? RequestedDelivery { get; set; }
 
     public OrderStatus Status { get; set; }

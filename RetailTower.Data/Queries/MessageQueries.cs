@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Archive;
 using RetailTower.Data.Model;
 
 namespace RetailTower.Data.Queries;
@@ -76,18 +77,19 @@ public sealed class MessageQueries(TowerDatabase database, TimeProvider time)
 
     /// <summary>The bytes of an inbound message as they came; null when there is no such message.</summary>
     public Task<StoredPayload?> InboxPayloadAsync(long id, CancellationToken cancellationToken) => database.ReadAsync(async (db, token) =>
-        await db.Inbox.Where(m => m.Id == id)
-            .Select(m => new StoredPayload(
-                m.System, m.Kind, m.ContentType, m.Body ?? db.Inbox.Where(carrier => carrier.Id == m.BodyOf).Select(carrier => carrier.Body!).First(), Array.Empty<AttemptRow>()))
-            .SingleOrDefaultAsync(token), cancellationToken);
+    {
+        var message = await db.Inbox.Where(m => m.Id == id).Select(m => new { m.System, m.Kind, m.ContentType }).SingleOrDefaultAsync(token);
+        return message is null ? null : new StoredPayload(message.System, message.Kind, message.ContentType, (await ArchivedPayloads.InboundAsync(db, [id], token))[id], []);
+    }, cancellationToken);
 
     /// <summary>The command of an outbound message and the attempts that failed; null when there is no such message.</summary>
     public Task<StoredPayload?> OutboxPayloadAsync(long id, CancellationToken cancellationToken) => database.ReadAsync(async (db, token) =>
     {
-        var message = await db.Outbox.Where(m => m.Id == id).Select(m => new { m.System, m.Operation, m.Payload }).SingleOrDefaultAsync(token);
+        var message = await db.Outbox.Where(m => m.Id == id).Select(m => new { m.System, m.Operation, m.Payload, m.ArchiveId }).SingleOrDefaultAsync(token);
         if (message is null) return null;
         var attempts = await db.CallAttempts.Where(a => a.OutboxId == id).OrderBy(a => a.Id)
             .Select(a => new AttemptRow(a.Number, a.At, a.Outcome, a.Code, a.Message)).ToListAsync(token);
-        return new StoredPayload(message.System, message.Operation, "application/json", Encoding.UTF8.GetBytes(message.Payload), attempts);
+        var command = message.ArchiveId is { } archive ? await ArchivedPayloads.OutboundAsync(db, id, archive, token) : Encoding.UTF8.GetBytes(message.Payload);
+        return new StoredPayload(message.System, message.Operation, "application/json", command, attempts);
     }, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Archive;
 using RetailTower.Data.Model;
 using RetailTower.Data.Rows;
 
@@ -21,7 +22,6 @@ internal sealed class OrderWorkRows
         "WHERE [System] = @p0 AND [MessageKey] >= @p1 AND [MessageKey] < @p2 AND [OccurredAt] >= @p3",
         nameof(InboxMessage.System), nameof(InboxMessage.MessageKey), nameof(InboxMessage.MessageKey), nameof(InboxMessage.OccurredAt));
 
-    private static readonly RowLookup<InboxMessage> MessageById = new(nameof(InboxMessage.Id));
     private static readonly RowLookup<Order> OrderByKey = new(nameof(Order.Key));
     private static readonly RowLookup<OrderLine> LinesOfOrder = new(nameof(OrderLine.OrderKey));
     private static readonly RowLookup<Parcel> ParcelsOfOrder = new(nameof(Parcel.OrderKey));
@@ -110,6 +110,7 @@ internal sealed class OrderWorkRows
     /// <exception cref="DbUpdateConcurrencyException">An order was changed by someone else meanwhile.</exception>
     public async Task<HashSet<int>> CommitAsync(TowerDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        foreach (var order in Work.Orders.Values) order.QuietSince = order.ClosedAt is null ? null : now;
         await SaveOrdersAsync(db, cancellationToken);
         await _customers.Compare(Work.Customers.Values).SaveAsync(db, cancellationToken);
         await _products.Compare(Work.Products.Values).SaveAsync(db, cancellationToken);
@@ -125,13 +126,13 @@ internal sealed class OrderWorkRows
         return woken;
     }
 
-    /// <summary>A message of a call that carried several has its bytes in another's row; they are lent to the worker and never written.</summary>
+    /// <summary>Bytes that are not in their message's own row are lent to the worker and never written.</summary>
     private async Task LendBodiesAsync(CancellationToken cancellationToken)
     {
-        var carriers = Work.Messages.Where(m => m.BodyOf is not null).Select(m => m.BodyOf!.Value).Distinct().ToList();
-        if (carriers.Count == 0) return;
-        var bodies = (await _db.ReadByAsync(MessageById, carriers, cancellationToken)).ToDictionary(m => m.Id, m => m.Body);
-        foreach (var message in Work.Messages.Where(m => m.BodyOf is not null)) message.Body = bodies[message.BodyOf!.Value];
+        var without = Work.Messages.Where(m => m.Body is null).ToList();
+        if (without.Count == 0) return;
+        var bodies = await ArchivedPayloads.InboundAsync(_db, without.ConvertAll(m => m.Id), cancellationToken);
+        foreach (var message in without) message.Body = bodies[message.Id];
     }
 
     /// <summary>An order that need not be read: it and its parts stand as they did at the end of an earlier turn.</summary>

@@ -1,9 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
+using RetailTower.Data.Stores;
 
 namespace RetailTower.Engine.Governance;
 
-/// <summary>Registers the audit trail.</summary>
+/// <summary>Registers the audit trail and the retention.</summary>
 public static class GovernanceComponent
 {
-    public static IServiceCollection Add(IServiceCollection services) => services.AddSingleton<AuditTrail>();
+    public static IServiceCollection Add(IServiceCollection services, RetentionOptions retention) => services
+        .AddSingleton<AuditTrail>()
+        .AddSingleton(retention)
+        .AddSingleton<RetentionStore>()
+        .AddSingleton<Retention>();
 }

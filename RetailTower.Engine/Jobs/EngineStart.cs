@@ -35,6 +35,7 @@ public sealed class EngineStart(
             recurring.AddOrUpdate<CaseDesk>("wake", desk => desk.WakeAsync(CancellationToken.None), EveryFiveSeconds);
             recurring.AddOrUpdate<ExpectationWatch>("watch", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
             recurring.AddOrUpdate<FeedJob>("feeds", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
+            recurring.AddOrUpdate<RetentionJob>("retention", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
             // At once, not at the next fifth second: a new tower must know the stock before it releases anything.
             recurring.Trigger("feeds");
             for (var partition = 0; partition < Partitions.Inbox; partition++) nudger.Inbox(partition);

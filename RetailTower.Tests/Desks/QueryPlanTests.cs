@@ -56,6 +56,19 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
     }, covering: true);
 
     [Fact]
+    public Task Payloads_to_be_archived() => IndexedAsync(async () =>
+    {
+        var retention = Store.Get<RetentionStore>();
+        await Store.SeedAsync(new Order
+        {
+            Key = 999_999, Number = "Q1", Origin = "shop", CustomerNumber = "C1", CustomerName = "Ada", Currency = "EUR", ShipTo = "{}", QuietSince = Noon.AddDays(-1),
+        });
+        (await retention.MoveOrdersAsync(Noon, 25, Cancel)).Orders.ShouldBe(1);
+        await retention.MoveLooseAsync(Noon, Cancel);
+        await retention.RestoreAsync(10, Cancel);
+    });
+
+    [Fact]
     public Task Messages_that_do_not_flow() => IndexedAsync(() => Store.Get<MessageQueries>().PageAsync(new MessageFilter(), null, 50, Cancel));
 
     [Fact]

@@ -53,7 +53,7 @@ public abstract class StoreFixture : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(fixture.Time).AddSingleton<ChangeFeed>().AddTowerData(options);
         ExceptionsComponent.Add(services);
         InsightComponent.Add(services);
-        GovernanceComponent.Add(services);
+        GovernanceComponent.Add(services, new RetentionOptions());
         services.AddSingleton<WorkSignal>();
         RecoveryComponent.Add(services);
         DispatchComponent.Add(services, new DispatchOptions());

@@ -37,6 +37,7 @@ public static class TowerCommand
         root.Subcommands.Add(DrillVerb.Create());
         root.Subcommands.Add(BackupVerb.Create());
         root.Subcommands.Add(RestoreVerb.Create());
+        root.Subcommands.Add(UnarchiveVerb.Create());
         root.Subcommands.Add(ProtectVerb.Create());
         return root;
     }

@@ -668,6 +668,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ArchiveId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
@@ -979,6 +982,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .UseCollation("NOCASE");
 
+                    b.Property<long?>("QuietSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
@@ -1021,6 +1027,9 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasIndex("PurchaseOrderNumber")
                         .HasFilter("[PurchaseOrderNumber] IS NOT NULL");
+
+                    b.HasIndex("QuietSince")
+                        .HasFilter("[QuietSince] IS NOT NULL");
 
                     b.HasIndex("ReceivedAt");
 
@@ -1122,6 +1131,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ArchiveId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Attempts")
@@ -1231,6 +1243,38 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasIndex("TrackingNumber");
 
                     b.ToTable("Parcels", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.PayloadArchive", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ArchivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("LastInboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OrderKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Payloads")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderKey", "Id");
+
+                    b.ToTable("PayloadArchives", (string)null);
                 });
 
             modelBuilder.Entity("RetailTower.Data.Model.Person", b =>

@@ -38,7 +38,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         RecoveryComponent.Add(Services);
         ExceptionsComponent.Add(Services);
         InsightComponent.Add(Services);
-        GovernanceComponent.Add(Services);
+        GovernanceComponent.Add(Services, new RetentionOptions());
         Viewer = this.AddAuthorization();
     }
 

@@ -15,6 +15,7 @@ CREATE TABLE [dbo].[InboxMessages] (
     [ContentType] nvarchar(128) NOT NULL,
     [Body] varbinary(max) NULL,
     [BodyOf] bigint NULL,
+    [ArchiveId] bigint NULL,
     [TraceParent] nvarchar(64) NULL,
     CONSTRAINT [PK_InboxMessages] PRIMARY KEY CLUSTERED ([Id])
 );

@@ -15,6 +15,7 @@ CREATE TABLE [dbo].[Orders] (
     [ConfirmedAt] datetimeoffset(7) NULL,
     [ShippedAt] datetimeoffset(7) NULL,
     [ClosedAt] datetimeoffset(7) NULL,
+    [QuietSince] datetimeoffset(7) NULL,
     [RequestedDelivery] date NULL,
     [Status] int NOT NULL,
     [ChangedAt] datetimeoffset(7) NOT NULL,
@@ -50,6 +51,10 @@ GO
 
 CREATE NONCLUSTERED INDEX [IX_Orders_PurchaseOrderNumber] ON [dbo].[Orders] ([PurchaseOrderNumber])
     WHERE [PurchaseOrderNumber] IS NOT NULL;
+GO
+
+CREATE NONCLUSTERED INDEX [IX_Orders_QuietSince] ON [dbo].[Orders] ([QuietSince])
+    WHERE [QuietSince] IS NOT NULL;
 GO
 
 CREATE NONCLUSTERED INDEX [IX_Orders_ReceivedAt] ON [dbo].[Orders] ([ReceivedAt]);

@@ -8,6 +8,7 @@ CREATE TABLE [dbo].[OutboxMessages] (
     [IdempotencyKey] nvarchar(128) NOT NULL,
     [CoalesceKey] nvarchar(128) NULL,
     [Payload] nvarchar(max) NOT NULL,
+    [ArchiveId] bigint NULL,
     [Attempts] int NOT NULL,
     [CreatedAt] datetimeoffset(7) NOT NULL,
     [DueAt] datetimeoffset(7) NOT NULL,
