@@ -171,6 +171,7 @@ public sealed class FeedCursor
 
     public string? Cursor { get; set; }
 
+    /// <summary>When it was read to its end; null while a part of it is still to be read.</summary>
     public DateTimeOffset? ReadAt { get; set; }
 }
 

@@ -11,13 +11,14 @@ public sealed class InboxStore(TowerDatabase database, TimeProvider time)
         database.WriteAsync((db, token) => InboxRows.AddAsync(db, messages, time.GetUtcNow(), token), cancellationToken, urgent: true);
 
     /// <summary>Stores a feed page and where the feed goes on, in one commit.</summary>
-    public Task<InboxAdded> AddPageAsync(string system, string feed, string? cursor, IReadOnlyList<NewInboxMessage> messages, CancellationToken cancellationToken) =>
+    /// <param name="more">The feed has further pages: it does not count as read yet.</param>
+    public Task<InboxAdded> AddPageAsync(string system, string feed, string? cursor, bool more, IReadOnlyList<NewInboxMessage> messages, CancellationToken cancellationToken) =>
         database.WriteAsync(async (db, token) =>
         {
             var row = await db.FeedCursors.SingleOrDefaultAsync(x => x.System == system && x.Feed == feed, token);
             if (row is null) db.FeedCursors.Add(row = new FeedCursor { System = system, Feed = feed });
             row.Cursor = cursor;
-            row.ReadAt = time.GetUtcNow();
+            row.ReadAt = more ? null : time.GetUtcNow();
             return await InboxRows.AddAsync(db, messages, time.GetUtcNow(), token);
         }, cancellationToken);
 

@@ -14,7 +14,8 @@ public sealed class FeedReader(InboxStore store, WorkSignal signal, TimeProvider
     public async Task ReadIfDueAsync(string system, IFeeds source, Feed feed, CancellationToken cancellationToken)
     {
         var position = await store.CursorAsync(system, feed.Name, cancellationToken);
-        if (position?.ReadAt is { } last && time.GetUtcNow() - last < feed.Interval) return;
+        // A feed that was last read "in the future" was read by a clock that ran ahead.
+        if (position?.ReadAt is { } last && time.GetUtcNow() is var now && last <= now && now - last < feed.Interval) return;
         var cursor = position?.Cursor;
         try
         {
@@ -22,7 +23,7 @@ public sealed class FeedReader(InboxStore store, WorkSignal signal, TimeProvider
             {
                 var read = await source.ReadFeedAsync(feed.Name, cursor, cancellationToken);
                 cursor = read.Cursor;
-                var added = await store.AddPageAsync(system, feed.Name, cursor, IntakeDesk.Rows(system, read.Messages), cancellationToken);
+                var added = await store.AddPageAsync(system, feed.Name, cursor, read.More, IntakeDesk.Rows(system, read.Messages), cancellationToken);
                 signal.Inbox(added.Partitions);
                 if (!read.More) return;
             }

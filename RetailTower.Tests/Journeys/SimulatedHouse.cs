@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RetailTower.Data;
+using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Orders;
@@ -48,9 +50,28 @@ public sealed class SimulatedHouse : IAsyncDisposable
         var house = new SimulatedHouse(landscape, await TowerHost.StartAsync(Stop, settings));
         // An order that a tower releases before it knows what lies where may rightly end as a short pick.
         var runs = new RunQueries(house.Tower.Tower.Services.GetRequiredService<TowerDatabase>());
-        await Eventually.UntilAsync(() => runs.IsSettledAsync(centres: 2, Stop), settled => settled, TimeSpan.FromSeconds(60));
+        try
+        {
+            await Eventually.UntilAsync(() => runs.IsSettledAsync(centres: 2, Stop), settled => settled, TimeSpan.FromMinutes(2));
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The tower did not settle. {await house.UnsettledAsync()}");
+        }
+
         return house;
     }
+
+    private Task<string> UnsettledAsync() => Tower.Tower.Services.GetRequiredService<TowerDatabase>().ReadAsync(
+        async (db, token) =>
+        {
+            var stocks = await db.Stocks.GroupBy(s => s.Centre).Select(g => $"{g.Key} {g.Count()}").ToListAsync(token);
+            var feeds = await db.FeedCursors.Select(f => $"{f.System}/{f.Feed} read {f.ReadAt:T} {f.Cursor}").ToListAsync(token);
+            var messages = await db.Inbox.Where(m => m.State == InboxState.Ready).Take(3).Select(m => $"{m.System} {m.Kind} attempts {m.Attempts}").ToListAsync(token);
+            var calls = await db.Outbox.Where(m => m.State == OutboxState.Ready).Take(3).Select(m => $"{m.System} {m.Operation} due {m.DueAt:T} {m.Result}").ToListAsync(token);
+            return $"Stock: {string.Join(", ", stocks)}. Feeds: {string.Join(", ", feeds)}. Messages: {string.Join(", ", messages)}. Calls: {string.Join(", ", calls)}.";
+        },
+        Stop);
 
     /// <summary>Places orders through the landscape's storefront and org, and returns their numbers.</summary>
     public async Task<IReadOnlyList<string>> PlaceAsync(int count, int lines = 3, double rate = 1000)

@@ -135,10 +135,10 @@ public abstract class InboxStoreContract<T> : StoreContract<T> where T : StoreFi
     [Fact]
     public async Task A_feeds_page_and_its_place_are_one_commit()
     {
-        await Inbox.AddPageAsync("shop", "orders", "page-2", [Placed("a", "1")], Cancel);
+        await Inbox.AddPageAsync("shop", "orders", "page-2", more: true, [Placed("a", "1")], Cancel);
         (await Inbox.CursorAsync("shop", "orders", Cancel))!.Cursor.ShouldBe("page-2");
 
-        await Should.ThrowAsync<Exception>(() => Inbox.AddPageAsync("shop", "orders", "page-3", [Placed("b", "1"), Placed("c", "1") with { Kind = null! }], Cancel));
+        await Should.ThrowAsync<Exception>(() => Inbox.AddPageAsync("shop", "orders", "page-3", more: true, [Placed("b", "1"), Placed("c", "1") with { Kind = null! }], Cancel));
 
         (await Inbox.CursorAsync("shop", "orders", Cancel))!.Cursor.ShouldBe("page-2");
         (await MessagesAsync()).Select(m => m.MessageKey).ShouldBe(["a"]);
