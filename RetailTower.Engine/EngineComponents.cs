@@ -36,13 +36,14 @@ public static class EngineComponents
         .. Section<DispatchOptions>(configuration, "Tower:Dispatch").Validate("Tower:Dispatch"),
         .. Section<JobsOptions>(configuration, "Tower:Jobs").Validate("Tower:Jobs"),
         .. Section<RetentionOptions>(configuration, "Tower:Retention").Validate("Tower:Retention"),
+        .. Section<ClockOptions>(configuration, "Tower:Clock").Validate("Tower:Clock"),
         .. RedisConnection.Validate(RedisKey, configuration[RedisKey]),
         .. ConnectorFactory.Validate(configuration.GetSection("Tower:Systems")),
     ];
 
     public static IServiceCollection AddTowerEngine(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Section<ClockOptions>(configuration, "Tower:Clock").Clock());
 
         // Live
         services.AddSingleton<ChangeFeed>();
@@ -105,6 +106,9 @@ public static class EngineComponents
         services.AddSingleton<LeaseStore>();
         services.AddSingleton<NodeStore>();
         services.AddSingleton<NodeRoster>();
+        services.AddSingleton<RecurringJobs>();
+        services.AddSingleton<ClockStore>();
+        services.AddSingleton<ClockWatch>();
         services.AddSingleton<NodeDesk>();
         services.AddHostedService<NodeHeartbeat>();
         if (string.IsNullOrWhiteSpace(redis))

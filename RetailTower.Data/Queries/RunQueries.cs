@@ -13,7 +13,17 @@ public sealed record OrderMilestones(string Number, OrderStatus Status, DateTime
 
 /// <summary>What happened to one order, each list in the order it was written down, and where its goods stand.</summary>
 public sealed record OrderTrace(
-    long OrderKey, IReadOnlyList<OrderLine> Lines, IReadOnlyList<HistoryEntry> History, IReadOnlyList<TracedMessage> Inbox, IReadOnlyList<TracedMessage> Outbox);
+    long OrderKey, IReadOnlyList<OrderLine> Lines, IReadOnlyList<HistoryEntry> History, IReadOnlyList<TracedMessage> Inbox, IReadOnlyList<TracedMessage> Outbox)
+{
+    /// <summary>The same with the true time of what was done while the tower's clock ran ahead, which is whatever was done after <paramref name="now"/>.</summary>
+    public OrderTrace Righted(TimeSpan ahead, DateTimeOffset now)
+    {
+        return this with { Inbox = Right(Inbox), Outbox = Right(Outbox) };
+
+        IReadOnlyList<TracedMessage> Right(IReadOnlyList<TracedMessage> messages) =>
+            [.. messages.Select(message => message.DoneAt > now ? message with { DoneAt = message.DoneAt - ahead } : message)];
+    }
+}
 
 /// <summary>One message that is done.</summary>
 public sealed record TracedMessage(long Id, string System, DateTimeOffset DoneAt);

@@ -1,4 +1,3 @@
-using Hangfire;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
@@ -7,18 +6,15 @@ using Microsoft.Extensions.Logging;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Dispatch;
-using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Insight;
-using RetailTower.Engine.Reconciliation;
 
 namespace RetailTower.Engine.Jobs;
 
 /// <summary>Brings the engine up: learns the systems, then starts the jobs, then tells the systems where to send their webhooks.</summary>
 public sealed class EngineStart(
     IConfiguration configuration, ConnectorFactory factory, LandscapeDirectory landscapes, ConnectorRegistry registry, LaneStore lanes, LaneWatch watch, EngineMetrics metrics,
-    IRecurringJobManager recurring, JobNudger nudger, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EngineStart> log) : BackgroundService
+    RecurringJobs jobs, JobNudger nudger, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EngineStart> log) : BackgroundService
 {
-    private const string EverySecond = "* * * * * *", EveryFiveSeconds = "*/5 * * * * *";
     private static readonly TimeSpan LandscapePause = TimeSpan.FromMilliseconds(500), SubscriptionPause = TimeSpan.FromSeconds(5), SubscriptionRenewal = TimeSpan.FromHours(1), LaneSampling = TimeSpan.FromSeconds(5);
 
     private Uri? Landscape => configuration["Tower:Simulation:Url"] is { Length: > 0 } url ? new Uri(url) : null;
@@ -30,14 +26,9 @@ public sealed class EngineStart(
             var connectors = factory.Build(await SystemsAsync(stoppingToken));
             await lanes.OpenAsync(connectors.Select(connector => connector.System).ToList(), stoppingToken);
             registry.Fill(connectors);
-            recurring.AddOrUpdate<SweepJob>("sweep", job => job.RunAsync(CancellationToken.None), EverySecond);
-            recurring.AddOrUpdate<BulkOperationJob>("operations", job => job.RunAsync(CancellationToken.None), EverySecond);
-            recurring.AddOrUpdate<CaseDesk>("wake", desk => desk.WakeAsync(CancellationToken.None), EveryFiveSeconds);
-            recurring.AddOrUpdate<ExpectationWatch>("watch", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
-            recurring.AddOrUpdate<FeedJob>("feeds", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
-            recurring.AddOrUpdate<RetentionJob>("retention", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
-            // At once, not at the next fifth second: a new tower must know the stock before it releases anything.
-            recurring.Trigger("feeds");
+            jobs.Schedule();
+            // A new tower must know the stock before it releases anything.
+            jobs.ReadFeeds();
             for (var partition = 0; partition < Partitions.Inbox; partition++) nudger.Inbox(partition);
             foreach (var connector in connectors) nudger.Lane(connector.System);
             await StartedAsync(stoppingToken);

@@ -9,7 +9,7 @@ using RetailTower.Engine.Live;
 namespace RetailTower.Engine.Jobs;
 
 /// <summary>Keeps this node on the list of nodes, learns of the others, and takes leave at the end: whatever its runs still held is free at once.</summary>
-public sealed class NodeHeartbeat(NodeStore store, NodeName node, NodeRoster roster, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NodeHeartbeat> log) : BackgroundService
+public sealed class NodeHeartbeat(NodeStore store, ClockWatch clock, NodeName node, NodeRoster roster, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NodeHeartbeat> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(3), FarewellPatience = TimeSpan.FromSeconds(2);
 
@@ -47,6 +47,7 @@ public sealed class NodeHeartbeat(NodeStore store, NodeName node, NodeRoster ros
     {
         try
         {
+            await clock.LookAsync(cancellationToken);
             // Before it listens these are the addresses it was asked for, and a port may still be 0.
             var address = lifetime.ApplicationStarted.IsCancellationRequested ? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() : null;
             roster.Others = await store.BeatAsync(node.Value, ProgramVersion.Text, address, _startedAt, cancellationToken);

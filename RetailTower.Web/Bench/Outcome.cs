@@ -15,7 +15,7 @@ internal sealed record Outcome(int Lost, int Doubled, int OutOfOrder, IReadOnlyL
     public bool Good => Lost == 0 && Doubled == 0 && OutOfOrder == 0;
 
     public static async Task<Outcome> JudgeAsync(
-        IReadOnlyCollection<string> placed, LandscapeFace landscape, RunQueries queries, long afterOrder, CancellationToken cancellationToken)
+        IReadOnlyCollection<string> placed, LandscapeFace landscape, RunQueries queries, long afterOrder, CancellationToken cancellationToken, TimeSpan clockAhead = default)
     {
         var fates = placed.ToDictionary(number => number, _ => new Fate(), StringComparer.Ordinal);
         foreach (var order in await queries.MilestonesAsync(afterOrder, cancellationToken))
@@ -28,18 +28,19 @@ internal sealed record Outcome(int Lost, int Doubled, int OutOfOrder, IReadOnlyL
         await foreach (var held in landscape.LedgerAsync(cancellationToken))
             if (held is not null && fates.TryGetValue(held.Reference, out var fate)) fate.Take(held);
         var faults = fates.Where(fate => fate.Value.IsLost || fate.Value.IsDoubled).Select(fate => $"{fate.Key}: {fate.Value}").Take(MostFaults).ToList();
-        var outOfOrder = await CountOutOfOrderAsync(queries, afterOrder, faults, cancellationToken);
+        var outOfOrder = await CountOutOfOrderAsync(queries, afterOrder, clockAhead, faults, cancellationToken);
         return new(fates.Values.Count(fate => fate.IsLost), fates.Values.Count(fate => fate.IsDoubled), outOfOrder, faults);
     }
 
-    private static async Task<int> CountOutOfOrderAsync(RunQueries queries, long afterOrder, List<string> faults, CancellationToken cancellationToken)
+    private static async Task<int> CountOutOfOrderAsync(RunQueries queries, long afterOrder, TimeSpan clockAhead, List<string> faults, CancellationToken cancellationToken)
     {
         var count = 0;
+        var now = DateTimeOffset.UtcNow;
         while (await queries.TracesAsync(afterOrder, OrdersAtATime, cancellationToken) is { Count: > 0 } traces)
         {
             foreach (var trace in traces)
             {
-                if (OrderSequence.FindFault(trace) is not { } fault) continue;
+                if (OrderSequence.FindFault(trace.Righted(clockAhead, now)) is not { } fault) continue;
                 count++;
                 if (faults.Count < 2 * MostFaults) faults.Add($"{OrderName(trace.OrderKey)}: {fault}");
             }

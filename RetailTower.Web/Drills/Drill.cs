@@ -21,6 +21,9 @@ internal sealed record Drill(string Name, string What, Func<DrillStage, Task> Sc
     /// <summary>Settings of its towers besides the usual ones; they may depend on the machine as it is when the drill begins.</summary>
     public Func<IEnumerable<(string Name, string Value)>> Settings { get; init; } = () => [];
 
+    /// <summary>How far its tower's clock runs ahead for a while; what was done then is judged by the true time.</summary>
+    public TimeSpan ClockAhead { get; init; }
+
     /// <summary>Tower processes on the one database.</summary>
     public int Towers { get; init; } = 1;
 

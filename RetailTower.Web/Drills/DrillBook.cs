@@ -6,6 +6,7 @@ internal static class DrillBook
     private const string Erp = "business-central", East = "dc-east", West = "dc-west", All = "*";
     private const double Rate = 10;
     private const int Outage = 8, Before = 3;
+    private static readonly TimeSpan ClockAhead = TimeSpan.FromHours(6);
     private const long Filler = 300L * 1024 * 1024;
 
     public static IReadOnlyList<Drill> Drills { get; } =
@@ -25,6 +26,8 @@ internal static class DrillBook
         new("kill-node", "Of two towers on one database one is killed in full work; the other takes over when its leases lapse.", KillNodeAsync) { Towers = 2, DrainWithin = TimeSpan.FromSeconds(45) },
         new("disk-full", "The disk is almost full: intake closes, senders keep what they have, and it opens by itself.", DiskFullAsync)
             { Settings = () => [("Tower__Intake__LeastFreeDisk", $"{new DriveInfo(Path.GetTempPath()).AvailableFreeSpace - Filler / 2}")] },
+        new("clock-jump", "The tower's clock runs six hours ahead while the ERP fails, then is right again: nothing waits for a time that the wrong clock set.", ClockJumpAsync)
+            { CasesExpected = true, ClockAhead = ClockAhead, DrainWithin = TimeSpan.FromSeconds(60) },
     ];
 
     private static async Task FailAsync(DrillStage stage, string system, string kind, double share)
@@ -88,6 +91,19 @@ internal static class DrillBook
         await stage.WatchAsync(TimeSpan.FromMilliseconds(3000 + stage.Luck.Next(3000)));
         await stage.KillAsync(1);
         await stage.WatchAsync(TimeSpan.FromSeconds(Outage));
+        await stage.HealAsync();
+    }
+
+    private static async Task ClockJumpAsync(DrillStage stage)
+    {
+        await stage.PlaceAsync((Before + Outage) * (int)Rate, Rate);
+        await stage.WatchAsync(TimeSpan.FromSeconds(Before));
+        await stage.KillAsync(0);
+        await stage.RestartAsync(0, ("Tower__Clock__Ahead", $"{ClockAhead}"));
+        await stage.FailAsync(Erp, "unavailable", 0.5);
+        await stage.WatchAsync(TimeSpan.FromSeconds(Outage));
+        await stage.KillAsync(0);
+        await stage.RestartAsync(0);
         await stage.HealAsync();
     }
 

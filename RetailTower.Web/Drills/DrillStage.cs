@@ -103,10 +103,11 @@ internal sealed class DrillStage : IAsyncDisposable
 
     public Task KillAsync(int tower) => _towers[tower].KillAsync();
 
-    public async Task RestartAsync(int tower)
+    /// <param name="settings">Settings of this start only.</param>
+    public async Task RestartAsync(int tower, params (string Name, string Value)[] settings)
     {
         await _towers[tower].DisposeAsync();
-        _towers[tower] = await TowerChild.StartAsync(_urls[tower], [.. _environment, ("Tower__PublicUrl", _urls[0])], _stop);
+        _towers[tower] = await TowerChild.StartAsync(_urls[tower], [.. _environment, ("Tower__PublicUrl", _urls[0]), .. settings], _stop);
     }
 
     /// <summary>How the first tower answers its health check.</summary>
@@ -148,7 +149,7 @@ internal sealed class DrillStage : IAsyncDisposable
         await WatchUntilAsync(now => now.Completed >= _placed.Count && now.Unsent == 0 && now.Opened == now.AutoResolved, drill.DrainWithin * 2);
         var drained = Stopwatch.GetElapsedTime(ended);
         var last = await LookAsync();
-        var outcome = await Outcome.JudgeAsync(_placed, _face, Runs, _firstOrder, _stop);
+        var outcome = await Outcome.JudgeAsync(_placed, _face, Runs, _firstOrder, _stop, drill.ClockAhead);
         var detected = _detected is { } at && _began is { } began ? Stopwatch.GetElapsedTime(began, at) : (TimeSpan?)null;
         List<Expectation> expectations = [];
         if (drill.DetectWithin is { } within) Expect($"seen within {within.TotalSeconds:0} s", detected is { } seen ? $"{seen.TotalSeconds:0.0} s" : "never", detected <= within);

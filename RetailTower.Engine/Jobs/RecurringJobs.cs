@@ -1,0 +1,33 @@
+using System.Linq.Expressions;
+using Hangfire;
+using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Reconciliation;
+
+namespace RetailTower.Engine.Jobs;
+
+/// <summary>The engine's timetable.</summary>
+public sealed class RecurringJobs(IRecurringJobManager recurring)
+{
+    private const string EverySecond = "* * * * * *", EveryFiveSeconds = "*/5 * * * * *", Feeds = "feeds";
+
+    /// <summary>Sets every job to its next time by the clock as it is now.</summary>
+    public void Schedule()
+    {
+        Set<SweepJob>("sweep", job => job.RunAsync(CancellationToken.None), EverySecond);
+        Set<BulkOperationJob>("operations", job => job.RunAsync(CancellationToken.None), EverySecond);
+        Set<CaseDesk>("wake", desk => desk.WakeAsync(CancellationToken.None), EveryFiveSeconds);
+        Set<ExpectationWatch>("watch", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
+        Set<FeedJob>(Feeds, job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
+        Set<RetentionJob>("retention", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+    }
+
+    /// <summary>Reads the feeds at once, not at the next fifth second.</summary>
+    public void ReadFeeds() => recurring.Trigger(Feeds);
+
+    /// <summary>Anew: a job that is only updated keeps its next time, which a clock that ran ahead may have set.</summary>
+    private void Set<T>(string id, Expression<Func<T, Task>> call, string cron)
+    {
+        recurring.RemoveIfExists(id);
+        recurring.AddOrUpdate(id, call, cron);
+    }
+}
