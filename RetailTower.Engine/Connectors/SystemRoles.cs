@@ -6,5 +6,7 @@ namespace RetailTower.Engine.Connectors;
 /// <param name="Operations">(system, operation) pairs that some connector can do.</param>
 public sealed record SystemRoles(string? Erp, IReadOnlyList<string> Centres, IReadOnlySet<(string System, string Operation)> Operations)
 {
+    public static readonly SystemRoles None = new(null, [], new HashSet<(string, string)>());
+
     public bool Can(string system, string operation) => Operations.Contains((system, operation));
 }

@@ -15,7 +15,7 @@ public sealed class EngineStart(
     IConfiguration configuration, ConnectorFactory factory, LandscapeDirectory landscapes, ConnectorRegistry registry, LaneStore lanes, LaneWatch watch, EngineMetrics metrics,
     RecurringJobs jobs, JobNudger nudger, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EngineStart> log) : BackgroundService
 {
-    private static readonly TimeSpan LandscapePause = TimeSpan.FromMilliseconds(500), SubscriptionPause = TimeSpan.FromSeconds(5), SubscriptionRenewal = TimeSpan.FromHours(1), LaneSampling = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LandscapePause = TimeSpan.FromMilliseconds(500), SubscriptionPause = TimeSpan.FromSeconds(5), SubscriptionRenewal = TimeSpan.FromMinutes(5), LaneSampling = TimeSpan.FromSeconds(5);
 
     private Uri? Landscape => configuration["Tower:Simulation:Url"] is { Length: > 0 } url ? new Uri(url) : null;
 
@@ -65,7 +65,7 @@ public sealed class EngineStart(
         await started.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Tries until every system knows the tower, then renews hourly: subscriptions lapse. No system waits for another that hangs.</summary>
+    /// <summary>Tries until every system knows the tower, then looks again every few minutes: subscriptions lapse, and some systems drop one at the first refusal. No system waits for another that hangs.</summary>
     private Task SubscribeAsync(IReadOnlyList<IConnector> connectors, CancellationToken cancellationToken)
     {
         var hooks = new Uri(PublicAddress(), "/hooks/");

@@ -23,13 +23,8 @@ internal sealed class SubmitOrder(ConnectorRegistry connectors, IntakeDesk intak
     public async Task<IResult> AnswerAsync(HttpContext http)
     {
         var system = http.User.FindFirstValue(ApiKeyAuthentication.SystemClaim)!;
-        if (connectors.Find(system) is null)
-        {
-            return connectors.All.Count == 0
-                ? IntakeAnswers.Starting(http)
-                : Problem.Of(StatusCodes.Status409Conflict, $"The client's system '{system}' is not connected to the tower.");
-        }
-
+        if (!connectors.Ready) return IntakeAnswers.Starting(http);
+        if (connectors.Find(system) is null) return Problem.Of(StatusCodes.Status409Conflict, $"The client's system '{system}' is not connected to the tower.");
         if (!http.Request.HasJsonContentType()) return Problem.Of(StatusCodes.Status415UnsupportedMediaType, "Send the order as application/json.", where: "Content-Type");
         if (!IdempotencyKey.TryRead(http.Request.Headers[IdempotencyKey.Header], out var key))
             return Problem.Of(StatusCodes.Status400BadRequest, "Send one key of at most 128 visible ASCII characters.", where: IdempotencyKey.Header);

@@ -16,13 +16,8 @@ internal sealed class HookEndpoint(ConnectorRegistry connectors, IntakeDesk inta
 
     private async Task<IResult> AnswerAsync(string system, HttpContext http)
     {
-        if (connectors.Find(system) is not { } connector)
-        {
-            return connectors.All.Count == 0
-                ? IntakeAnswers.Starting(http)
-                : Problem.Of(StatusCodes.Status404NotFound, "No system of this name is connected.", where: "system");
-        }
-
+        if (!connectors.Ready) return IntakeAnswers.Starting(http);
+        if (connectors.Find(system) is not { } connector) return Problem.Of(StatusCodes.Status404NotFound, "No system of this name is connected.", where: "system");
         using var place = bodies.Enter(http);
         if (place is null)
         {
