@@ -35,7 +35,7 @@ internal sealed record Outcome(int Lost, int Doubled, int OutOfOrder, IReadOnlyL
     private static async Task<int> CountOutOfOrderAsync(RunQueries queries, long afterOrder, TimeSpan clockAhead, List<string> faults, CancellationToken cancellationToken)
     {
         var count = 0;
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         while (await queries.TracesAsync(afterOrder, OrdersAtATime, cancellationToken) is { Count: > 0 } traces)
         {
             foreach (var trace in traces)
