@@ -17,6 +17,7 @@ using RetailTower.Engine.Live;
 using RetailTower.Engine.Orders;
 using RetailTower.Engine.Reconciliation;
 using RetailTower.Engine.Recovery;
+using RetailTower.Engine.Orders.Truth;
 
 namespace RetailTower.Engine;
 
@@ -81,6 +82,9 @@ public static class EngineComponents
         services.AddSingleton<OrderWorkStore>();
         services.AddSingleton<OrderPump>();
         services.AddSingleton<OrderDesk>();
+
+        // Truth
+        services.AddSingleton<TruthDesk>();
 
         // Recovery
         RecoveryComponent.Add(services);

@@ -12,6 +12,7 @@ internal static class QueryRegistration
         .AddSingleton<LaneQueries>()
         .AddSingleton<FigureQueries>()
         .AddSingleton<MessageQueries>()
+        .AddSingleton<EvidenceQueries>()
         .AddSingleton<OperationQueries>()
         .AddSingleton<OutageQueries>()
         .AddSingleton<RunQueries>()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using RetailTower.Data.Model;
 using RetailTower.Data.Stores;
@@ -55,7 +54,7 @@ public sealed class OrderPump(
         var (products, stocks) = (new HashSet<string>(), new HashSet<string>());
         foreach (var message in work.Messages)
         {
-            var meaning = meanings[message.Id] = Interpret(message);
+            var meaning = meanings[message.Id] = MessageReading.Interpret(connectors, message);
             var order = message.OrderKey is { } key ? work.Orders.GetValueOrDefault(key) : null;
             var events = (meaning as Interpretation.Events)?.Items ?? [];
             foreach (var it in events)
@@ -170,27 +169,6 @@ public sealed class OrderPump(
         if (order is not null) (order.LockedBy, order.LockedAt) = (message.Id, context.Now);
         context.Work.Cases.Add(cases.MessageFailed(message, poison.Message, order?.Total ?? 0, order?.Currency));
     }
-
-    private Interpretation Interpret(InboxMessage message)
-    {
-        try
-        {
-            if (message.System == TowerMessages.System) return TowerFact(message);
-            if (message.Kind == TowerMessages.ApiOrder)
-                return new Interpretation.Events([new OrderPlaced(JsonSerializer.Deserialize<CanonicalOrder>(message.Body, CanonicalJson.Options)!) { At = message.OccurredAt ?? message.ReceivedAt }]);
-            return connectors.Find(message.System) is { } connector
-                ? connector.Interpret(new StoredMessage(message.System, message.MessageKey, message.Kind, message.Subject, message.ContentType, message.Body ?? [], message.ReceivedAt))
-                : new Interpretation.Unknown("system", $"No system named {message.System} is configured.");
-        }
-        catch (Exception failure) when (failure is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or System.Xml.XmlException or ArgumentException)
-        {
-            return new Interpretation.Unknown("body", failure.Message);
-        }
-    }
-
-    private static Interpretation.Events TowerFact(InboxMessage message) =>
-        // What the message asks for is decided by its kind; only a call's result carries events of its own.
-        new(message.Kind is TowerMessages.CallDone ? JsonSerializer.Deserialize<CallFact>(message.Body, CanonicalJson.Options)!.Events : []);
 
     private static StoredDocument? Stored(InboxMessage message, Interpretation meaning) =>
         (meaning as Interpretation.Fetches)?.Unless is { } known ? new StoredDocument(message.System, known.KeyStart, known.At) : null;

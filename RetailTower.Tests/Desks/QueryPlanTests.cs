@@ -34,6 +34,7 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
     {
         await Store.Get<OrderQueries>().GetAsync(10, Cancel);
         await Store.Get<MessageQueries>().OfOrderAsync(10, null, 50, Cancel);
+        await Store.Get<EvidenceQueries>().OfOrderAsync(10, "write-status", Cancel);
     });
 
     [Fact]

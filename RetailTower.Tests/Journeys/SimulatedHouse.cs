@@ -9,6 +9,7 @@ using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Orders;
 using RetailTower.Engine.Recovery;
 using RetailTower.Engine.Simulation;
+using RetailTower.Engine.Orders.Truth;
 using RetailTower.Tests.Host;
 using RetailTower.Tests.Simulation;
 using Shouldly;
@@ -30,6 +31,8 @@ public sealed class SimulatedHouse : IAsyncDisposable
     public TowerHost Tower { get; }
 
     public OrderDesk Orders => Tower.Tower.Services.GetRequiredService<OrderDesk>();
+
+    public TruthDesk Truth => Tower.Tower.Services.GetRequiredService<TruthDesk>();
 
     public CaseDesk Cases => Tower.Tower.Services.GetRequiredService<CaseDesk>();
 

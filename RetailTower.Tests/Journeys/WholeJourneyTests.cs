@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using RetailTower.Data.Model;
+using RetailTower.Engine.Orders.Truth;
 using RetailTower.Tests.Simulation;
 using Shouldly;
 using Xunit;
@@ -25,6 +26,10 @@ public sealed class WholeJourneyTests
             picture.Lines.ShouldAllBe(line => line.Shipped == line.Ordered && line.Invoiced == line.Ordered);
             picture.Sentence.ShouldStartWith("All ");
             var origin = number.StartsWith("SF-", StringComparison.Ordinal) ? "salesforce" : "shopify";
+            var truth = await house.Truth.OfOrderAsync(picture.Head.Key, origin, null, Stop);
+            truth.Verdicts.Where(verdict => verdict.Disputed).ShouldBeEmpty();
+            foreach (var field in new[] { TruthField.Wanted, TruthField.Allocated, TruthField.Shipped, TruthField.Invoiced })
+                truth.Verdicts.Where(verdict => verdict.Field == field).Select(verdict => verdict.Value).ShouldBe(picture.Lines.Select(line => (decimal?)line.Ordered), $"{number} {field}");
             await Eventually.UntilAsync(() => house.StateInAsync(origin, number), state => state is "Completed" or "fulfilled", Soon);
         }
 

@@ -14,6 +14,7 @@ using RetailTower.Engine.Jobs;
 using RetailTower.Engine.Live;
 using RetailTower.Engine.Orders;
 using RetailTower.Engine.Recovery;
+using RetailTower.Engine.Orders.Truth;
 using RetailTower.Web.Authentication;
 using Xunit;
 
@@ -29,6 +30,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddTowerData(new DatabaseOptions { DataDirectory = _folder });
         Services.AddSingleton<ConnectorRegistry>();
         Services.AddSingleton<OrderDesk>();
+        Services.AddSingleton<TruthDesk>();
         DispatchComponent.Add(Services, new DispatchOptions());
         Services.AddSingleton<MessageDesk>();
         Services.AddSingleton<WorkSignal>();

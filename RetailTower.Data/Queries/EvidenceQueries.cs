@@ -1,0 +1,40 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Archive;
+using RetailTower.Data.Model;
+
+namespace RetailTower.Data.Queries;
+
+/// <summary>A call that a system has answered with success.</summary>
+public sealed record AnsweredCall(long Id, string System, DateTimeOffset DoneAt, byte[] Command);
+
+/// <summary>What was said about one order, word by word and oldest first.</summary>
+/// <param name="Messages">With their bodies, wherever those are kept.</param>
+/// <param name="Told">What its originator was told of its status.</param>
+public sealed record OrderEvidence(IReadOnlyList<InboxMessage> Messages, IReadOnlyList<AnsweredCall> Told);
+
+/// <summary>Reads of what proves where an order stands.</summary>
+public sealed class EvidenceQueries(TowerDatabase database)
+{
+    /// <summary>An order with more messages than this is judged by its newest ones.</summary>
+    private const int MostMessages = 1000;
+
+    /// <param name="operation">The operation by which an originator is told of a status.</param>
+    public Task<OrderEvidence> OfOrderAsync(long orderKey, string operation, CancellationToken cancellationToken) => database.ReadAsync(async (db, token) =>
+    {
+        var messages = await db.Inbox.Where(m => m.OrderKey == orderKey && m.State != InboxState.Discarded).OrderByDescending(m => m.Id).Take(MostMessages).ToListAsync(token);
+        messages.Reverse();
+        var bodies = messages.Count == 0 ? [] : await ArchivedPayloads.InboundAsync(db, messages.ConvertAll(m => m.Id), token);
+        foreach (var message in messages) message.Body = bodies[message.Id];
+        var calls = await db.Outbox.Where(m => m.OrderKey == orderKey && m.State == OutboxState.Done && m.Operation == operation && m.DoneAt != null)
+            .OrderBy(m => m.Id).Select(m => new { m.Id, m.System, m.DoneAt, m.Payload, m.ArchiveId }).ToListAsync(token);
+        var told = new List<AnsweredCall>();
+        foreach (var call in calls)
+        {
+            var command = call.ArchiveId is { } archive ? await ArchivedPayloads.OutboundAsync(db, call.Id, archive, token) : Encoding.UTF8.GetBytes(call.Payload);
+            told.Add(new AnsweredCall(call.Id, call.System, call.DoneAt!.Value, command));
+        }
+
+        return new OrderEvidence(messages, told);
+    }, cancellationToken);
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
+using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Connectors;
+
+namespace RetailTower.Engine.Orders.Truth;
+
+/// <summary>Where an order truly stands, and what every system holds to be so.</summary>
+/// <param name="Verdicts">By line (0: the order itself) and field.</param>
+/// <param name="Moments">When something was said, oldest first: the moments at which the picture changed.</param>
+/// <param name="AsOf">The moment shown; null for now.</param>
+public sealed record OrderTruth(IReadOnlyList<Verdict> Verdicts, IReadOnlyList<DateTimeOffset> Moments, DateTimeOffset? AsOf)
+{
+    public int Disputed => Verdicts.Count(verdict => verdict.Disputed);
+}
+
+/// <summary>
+/// Judges orders by what was really said: each claim is read anew from the stored messages, so that it can always be proved, and any past moment can be shown.
+/// </summary>
+public sealed class TruthDesk(EvidenceQueries evidence, ConnectorRegistry connectors)
+{
+    /// <param name="origin">The system that the order came from.</param>
+    /// <param name="asOf">Only what was heard by then counts; null for everything.</param>
+    public async Task<OrderTruth> OfOrderAsync(long orderKey, string origin, DateTimeOffset? asOf, CancellationToken cancellationToken)
+    {
+        var found = await evidence.OfOrderAsync(orderKey, Operations.WriteStatus, cancellationToken);
+        var claims = new Claims();
+        var moments = new List<DateTimeOffset>();
+        foreach (var message in found.Messages)
+        {
+            if (MessageReading.Interpret(connectors, message) is not Interpretation.Events { Items: { Count: > 0 } events }) continue;
+            moments.Add(message.ReceivedAt);
+            if (message.ReceivedAt > asOf) continue;
+            var proof = new Proof(message.Id, Outbound: false, Hash(message.Body ?? []));
+            var system = Speaker(message);
+            foreach (var said in events) claims.Take(system, said, message.ReceivedAt, proof);
+        }
+
+        foreach (var call in found.Told)
+        {
+            moments.Add(call.DoneAt);
+            if (call.DoneAt > asOf) continue;
+            var told = JsonSerializer.Deserialize<WriteStatusCommand>(call.Command, CanonicalJson.Options)!;
+            claims.Take(call.System, told, call.DoneAt, new Proof(call.Id, Outbound: true, Hash(call.Command)));
+        }
+
+        return new OrderTruth(Judgement.Of(claims.All, Role), [.. moments.Distinct().Order()], asOf);
+
+        RecordHolder? Role(string system) =>
+            system == origin ? RecordHolder.Originator
+            : system == connectors.Roles.Erp ? RecordHolder.Erp
+            : connectors.Roles.Centres.Contains(system) ? RecordHolder.Centres
+            : null;
+    }
+
+    /// <summary>What a call's answer tells was said by the system that answered.</summary>
+    private static string Speaker(InboxMessage message) =>
+        message.Kind == TowerMessages.CallDone && message.System == TowerMessages.System
+            ? JsonSerializer.Deserialize<CallFact>(message.Body, CanonicalJson.Options)!.System
+            : message.System;
+
+    private static string Hash(byte[] payload) => Convert.ToHexStringLower(SHA256.HashData(payload));
+}
