@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using RetailTower.Engine.Simulation;
 using RetailTower.Engine.Simulation.Core;
 using RetailTower.Tests.Host;
 using RetailTower.Tests.Simulation;
+using RetailTower.Web.Bench;
 using Shouldly;
 using Xunit;
 
@@ -40,7 +39,7 @@ public sealed class KilledTowerTests
             (await landscape.Control.PostAsJsonAsync("/faults", new { system = "*", kind, share = 0.1, seconds = 3600 }, Stop)).EnsureSuccessStatusCode();
 
         var directory = TowerHost.NewDirectory();
-        var url = $"http://127.0.0.1:{FreePort()}";
+        var url = $"http://127.0.0.1:{LastingPort.Find()}";
         (string, string)[] environment =
         [
             ("Tower__DataDirectory", directory), ("Tower__Simulation__Enabled", "true"), ("Tower__Simulation__Url", landscape.Address.ToString()),
@@ -94,11 +93,4 @@ public sealed class KilledTowerTests
 
     private static async Task<JsonElement[]> LedgerAsync(RunningLandscape landscape, string? system) =>
         await landscape.Control.GetFromJsonAsync<JsonElement[]>(system is null ? "/ledger" : $"/ledger?system={system}", Stop) ?? [];
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,9 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RetailTower.Data;
-using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Orders;
@@ -59,22 +57,11 @@ public sealed class SimulatedHouse : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"The tower did not settle. {await house.UnsettledAsync()}");
+            throw new TimeoutException($"The tower did not settle. {await Unfinished.OfAsync(house.Tower.Tower.Services.GetRequiredService<TowerDatabase>())}");
         }
 
         return house;
     }
-
-    private Task<string> UnsettledAsync() => Tower.Tower.Services.GetRequiredService<TowerDatabase>().ReadAsync(
-        async (db, token) =>
-        {
-            var stocks = await db.Stocks.GroupBy(s => s.Centre).Select(g => $"{g.Key} {g.Count()}").ToListAsync(token);
-            var feeds = await db.FeedCursors.Select(f => $"{f.System}/{f.Feed} read {f.ReadAt:T} {f.Cursor}").ToListAsync(token);
-            var messages = await db.Inbox.Where(m => m.State == InboxState.Ready).Take(3).Select(m => $"{m.System} {m.Kind} attempts {m.Attempts}").ToListAsync(token);
-            var calls = await db.Outbox.Where(m => m.State == OutboxState.Ready).Take(3).Select(m => $"{m.System} {m.Operation} due {m.DueAt:T} {m.Result}").ToListAsync(token);
-            return $"Stock: {string.Join(", ", stocks)}. Feeds: {string.Join(", ", feeds)}. Messages: {string.Join(", ", messages)}. Calls: {string.Join(", ", calls)}.";
-        },
-        Stop);
 
     /// <summary>Places orders through the landscape's storefront and org, and returns their numbers.</summary>
     public async Task<IReadOnlyList<string>> PlaceAsync(int count, int lines = 3, double rate = 1000)

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using RetailTower.Data;
 using RetailTower.Engine.Live;
 using RetailTower.Tests.Host;
 using RetailTower.Tests.Simulation;
+using RetailTower.Web.Bench;
 using Shouldly;
 using Xunit;
 
@@ -24,7 +23,7 @@ public sealed class RedisTests
     public async Task Changes_travel_over_redis_without_a_row_and_are_caught_up_after_it_was_away()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/redis-server"), "redis-server is not installed; RetailTower.Tests/run.sh does it.");
-        var port = FreePort();
+        var port = LastingPort.Find();
         Process? redis = null;
         try
         {
@@ -85,12 +84,5 @@ public sealed class RedisTests
     {
         if (!redis.HasExited) redis.Kill();
         await redis.WaitForExitAsync(CancellationToken.None);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

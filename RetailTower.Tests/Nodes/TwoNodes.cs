@@ -1,12 +1,14 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using RetailTower.Data;
 using RetailTower.Engine.Simulation;
 using RetailTower.Engine.Simulation.Core;
 using RetailTower.Tests.Host;
+using RetailTower.Tests.Journeys;
 using RetailTower.Tests.Simulation;
+using RetailTower.Web.Bench;
 using Shouldly;
 using Xunit;
 
@@ -26,7 +28,7 @@ internal sealed class TwoNodes : IAsyncDisposable
     {
         _landscape = landscape;
         _door = door;
-        door.Nodes = [FreeAddress(), FreeAddress()];
+        door.Nodes = [LastingAddress(), LastingAddress()];
         _environment =
         [
             ("Tower__DataDirectory", _directory), ("Tower__Simulation__Enabled", "true"), ("Tower__Simulation__Url", landscape.Address.ToString()), ("Tower__PublicUrl", door.Address.ToString()),
@@ -98,7 +100,7 @@ internal sealed class TwoNodes : IAsyncDisposable
     /// <summary>Waits until every order has come to its end, then looks that each is there once in every system, shipped and invoiced as ordered.</summary>
     public async Task EachOrderOnceAsync(IReadOnlySet<string> references)
     {
-        var erp = await Eventually.UntilAsync(() => LedgerAsync("business-central"), ledger => ledger.Length == references.Count && ledger.All(entry => State(entry) == "Paid"), Patience);
+        var erp = await UntilAsync(() => LedgerAsync("business-central"), ledger => ledger.Length == references.Count && ledger.All(entry => State(entry) == "Paid"));
         erp.Select(Reference).ToHashSet().ShouldBe(references, ignoreOrder: true);
         await UntilNoneAsync("salesforce", entry => State(entry) != "Completed");
         await UntilNoneAsync("shopify", entry => State(entry) != "fulfilled");
@@ -118,8 +120,22 @@ internal sealed class TwoNodes : IAsyncDisposable
         if (Directory.Exists(_directory)) Directory.Delete(_directory, recursive: true);
     }
 
-    private Task<string> UntilNoneAsync(string system, Func<JsonElement, bool> wrong) =>
-        Eventually.UntilAsync(async () => string.Join(" ", (await LedgerAsync(system)).Where(wrong).Select(entry => entry.GetRawText())), left => left.Length == 0, Patience);
+    private Task<int> UntilNoneAsync(string system, Func<JsonElement, bool> wrong) => UntilAsync(async () => (await LedgerAsync(system)).Count(wrong), left => left == 0);
+
+    /// <summary>Who waits in vain hears what the towers still have to do.</summary>
+    private async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted)
+    {
+        try
+        {
+            return await Eventually.UntilAsync(ask, wanted, Patience);
+        }
+        catch (TimeoutException late)
+        {
+            if (!File.Exists(Path.Combine(_directory, "tower.db"))) throw;
+            await using var data = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddTowerData(new DatabaseOptions { DataDirectory = _directory }).BuildServiceProvider();
+            throw new TimeoutException($"{late.Message}. {await Unfinished.OfAsync(data.GetRequiredService<TowerDatabase>())}");
+        }
+    }
 
     private async Task<JsonElement[]> LedgerAsync(string? system) =>
         await _landscape.Control.GetFromJsonAsync<JsonElement[]>(system is null ? "/ledger" : $"/ledger?system={system}", Stop) ?? [];
@@ -130,10 +146,5 @@ internal sealed class TwoNodes : IAsyncDisposable
 
     private static decimal Sum(JsonElement entry, string quantity) => entry.GetProperty("lines").EnumerateArray().Sum(line => line.GetProperty(quantity).GetDecimal());
 
-    private static Uri FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"));
-    }
+    private static Uri LastingAddress() => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LastingPort.Find()}/"));
 }

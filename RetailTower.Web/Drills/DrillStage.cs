@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using RetailTower.Data;
 using RetailTower.Data.Queries;
 using RetailTower.Data.Stores;
@@ -62,7 +60,7 @@ internal sealed class DrillStage : IAsyncDisposable
         {
             for (var tower = 0; tower < drill.Towers; tower++)
             {
-                stage._urls.Add($"http://127.0.0.1:{FreePort()}");
+                stage._urls.Add($"http://127.0.0.1:{LastingPort.Find()}");
                 // The systems' webhooks go to the first; whoever else there is shares its work.
                 stage._towers.Add(await TowerChild.StartAsync(stage._urls[^1], [.. stage._environment, ("Tower__PublicUrl", stage._urls[0])], cancellationToken));
             }
@@ -180,12 +178,5 @@ internal sealed class DrillStage : IAsyncDisposable
         if (_began is not null && _ended is null && (now.Unwell.Count > 0 || now.Opened > 0)) _detected ??= Stopwatch.GetTimestamp();
         await Task.Delay(Look, _stop);
         return now;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
