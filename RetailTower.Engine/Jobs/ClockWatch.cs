@@ -22,9 +22,15 @@ public sealed class ClockWatch(ClockStore store, RecurringJobs jobs, NodeName no
         foreach (var trace in traces)
         {
             var (before, own) = (_seen.GetValueOrDefault(trace), trace.Name == node.Value);
-            _seen[trace] = own ? Looks : before + 1;
+            var looks = own ? Looks : before + 1;
             if (before == 0 && !own) log.LogWarning("{Trace} is of {At:u}, which is still to come: a clock runs ahead. Let all nodes follow one time server", trace.Name, trace.At);
-            if (before >= Looks || _seen[trace] < Looks) continue;
+            if (before >= Looks || looks < Looks)
+            {
+                _seen[trace] = looks;
+                continue;
+            }
+
+            // Counted only afterwards: what fails is tried again at the next look.
             await TakeBackAsync(trace, cancellationToken);
             foreach (var same in traces) _seen[same] = Looks;
             return;

@@ -26,7 +26,7 @@ public enum RecordHolder
     Centres,
 }
 
-/// <summary>Which kind of system has the last word on which field (DESIGN §7).</summary>
+/// <summary>Which kind of system has the last word on which field.</summary>
 public static class SystemsOfRecord
 {
     public static RecordHolder Of(TruthField field) => field switch

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Hangfire;
 using Hangfire.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using RetailTower.Data.Model;
 using RetailTower.Data.Stores;
@@ -16,6 +18,7 @@ public sealed class ClockWatchTests : IAsyncLifetime
     private static readonly DateTimeOffset Ahead = StoreFixture.Noon.AddHours(6);
 
     private readonly Timetable _jobs = new();
+    private readonly Trouble _trouble = new();
     private SqliteStore _store = null!;
     private ClockWatch _watch = null!;
 
@@ -23,7 +26,7 @@ public sealed class ClockWatchTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _store = await SqliteStore.StartAsync();
+        _store = await SqliteStore.StartAsync(_trouble);
         _watch = new ClockWatch(new ClockStore(_store.Database, _store.Time), new RecurringJobs(_jobs), new NodeName(Mine), NullLogger<ClockWatch>.Instance);
         await _store.SeedAsync(new OutboxMessage { System = "erp", Operation = "submit", State = OutboxState.Ready, IdempotencyKey = "a", Payload = "{}", CreatedAt = Ahead, DueAt = Ahead });
     }
@@ -48,6 +51,19 @@ public sealed class ClockWatchTests : IAsyncLifetime
         await _watch.LookAsync(Stop);
         await _watch.LookAsync(Stop);
         (await DueAsync()).ShouldBe(Ahead);
+
+        await _watch.LookAsync(Stop);
+
+        (await DueAsync()).ShouldBe(StoreFixture.Noon);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_taken_back_is_taken_back_at_the_next_look()
+    {
+        await BeatAsync(Mine, Ahead);
+        _trouble.Broken = true;
+        await Should.ThrowAsync<IOException>(() => _watch.LookAsync(Stop));
+        _trouble.Broken = false;
 
         await _watch.LookAsync(Stop);
 
@@ -86,5 +102,15 @@ public sealed class ClockWatchTests : IAsyncLifetime
         public void Trigger(string recurringJobId) => Heard.Add($"triggered {recurringJobId}");
 
         public void RemoveIfExists(string recurringJobId) => Heard.Add($"removed {recurringJobId}");
+    }
+
+    /// <summary>A database that lets nobody strike nodes off the list.</summary>
+    private sealed class Trouble : DbCommandInterceptor
+    {
+        public bool Broken { get; set; }
+
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+            Broken && command.CommandText.StartsWith("DELETE", StringComparison.Ordinal) ? throw new IOException("The disk does not answer.") : ValueTask.FromResult(result);
     }
 }
