@@ -39,6 +39,7 @@ public sealed class KilledTowerTests
             (await landscape.Control.PostAsJsonAsync("/faults", new { system = "*", kind, share = 0.1, seconds = 3600 }, Stop)).EnsureSuccessStatusCode();
 
         var directory = TowerHost.NewDirectory();
+        Task<JsonElement[]> UntilAsync(string system, Func<JsonElement[], bool> wanted) => LedgerUntilAsync(landscape, system, wanted, directory);
         var url = $"http://127.0.0.1:{LastingPort.Find()}";
         (string, string)[] environment =
         [
@@ -53,16 +54,15 @@ public sealed class KilledTowerTests
             {
                 // Killed in full work: each time when the ERP holds a sixth of the orders more.
                 var enough = kill * Orders / (Kills + 1);
-                await Eventually.UntilAsync(() => LedgerAsync(landscape, "business-central"), ledger => ledger.Length >= enough, Patience);
+                await UntilAsync("business-central", ledger => ledger.Length >= enough);
                 await tower.DisposeAsync();
                 tower = await StartAsync(url, environment);
             }
 
-            var erp = await Eventually.UntilAsync(() => LedgerAsync(landscape, "business-central"),
-                ledger => ledger.Length == Orders && ledger.All(entry => entry.GetProperty("state").GetString() == "Paid"), Patience);
+            var erp = await UntilAsync("business-central", ledger => ledger.Length == Orders && All(ledger, "Paid"));
             erp.Select(entry => entry.GetProperty("reference").GetString()!).ToHashSet().ShouldBe(references, ignoreOrder: true);
-            var salesforce = await Eventually.UntilAsync(() => LedgerAsync(landscape, "salesforce"), ledger => ledger.All(entry => entry.GetProperty("state").GetString() == "Completed"), Patience);
-            var shop = await Eventually.UntilAsync(() => LedgerAsync(landscape, "shopify"), ledger => ledger.All(entry => entry.GetProperty("state").GetString() == "fulfilled"), Patience);
+            var salesforce = await UntilAsync("salesforce", ledger => All(ledger, "Completed"));
+            var shop = await UntilAsync("shopify", ledger => All(ledger, "fulfilled"));
             (salesforce.Length + shop.Length).ShouldBe(Orders);
 
             var all = await LedgerAsync(landscape, null);
@@ -76,6 +76,25 @@ public sealed class KilledTowerTests
         {
             await tower.DisposeAsync();
             Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static bool All(JsonElement[] ledger, string state) => ledger.All(entry => State(entry) == state);
+
+    private static string State(JsonElement entry) => entry.GetProperty("state").GetString()!;
+
+    /// <summary>Who waits in vain hears how far the system came, the rarest states first, and what the tower still has to do.</summary>
+    private static async Task<JsonElement[]> LedgerUntilAsync(RunningLandscape landscape, string system, Func<JsonElement[], bool> wanted, string directory)
+    {
+        try
+        {
+            return await Eventually.UntilAsync(() => LedgerAsync(landscape, system), wanted, Patience);
+        }
+        catch (TimeoutException)
+        {
+            var ledger = await LedgerAsync(landscape, system);
+            var states = ledger.GroupBy(State).OrderBy(state => state.Count()).Select(state => $"{state.Count()} {state.Key} ({string.Join(' ', state.Take(3).Select(entry => entry.GetProperty("reference").GetString()))})");
+            throw new TimeoutException($"{system} is not as wanted: {string.Join(", ", states)}. {await Unfinished.InAsync(directory)}");
         }
     }
 

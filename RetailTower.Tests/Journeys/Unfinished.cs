@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using RetailTower.Data;
 using RetailTower.Data.Model;
 using Xunit;
@@ -9,6 +10,14 @@ namespace RetailTower.Tests.Journeys;
 public static class Unfinished
 {
     private const int Most = 5;
+
+    /// <summary>The same, of towers that are processes with this data directory. Empty when they keep their data elsewhere.</summary>
+    public static async Task<string> InAsync(string directory)
+    {
+        if (!File.Exists(Path.Combine(directory, "tower.db"))) return "";
+        await using var data = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddTowerData(new DatabaseOptions { DataDirectory = directory }).BuildServiceProvider();
+        return await OfAsync(data.GetRequiredService<TowerDatabase>());
+    }
 
     public static Task<string> OfAsync(TowerDatabase database) => database.ReadAsync(
         async (db, token) =>

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using RetailTower.Data;
 using RetailTower.Engine.Simulation;
 using RetailTower.Engine.Simulation.Core;
 using RetailTower.Tests.Host;
@@ -131,9 +129,7 @@ internal sealed class TwoNodes : IAsyncDisposable
         }
         catch (TimeoutException late)
         {
-            if (!File.Exists(Path.Combine(_directory, "tower.db"))) throw;
-            await using var data = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddTowerData(new DatabaseOptions { DataDirectory = _directory }).BuildServiceProvider();
-            throw new TimeoutException($"{late.Message}. {await Unfinished.OfAsync(data.GetRequiredService<TowerDatabase>())}");
+            throw new TimeoutException($"{late.Message}. {await Unfinished.InAsync(_directory)}");
         }
     }
 
