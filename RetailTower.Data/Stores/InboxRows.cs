@@ -18,9 +18,10 @@ public enum SubjectKind
 }
 
 /// <summary>A message to be stored. (<paramref name="ReferenceSystem"/>, <paramref name="Type"/>, <paramref name="Value"/>) is the reference it is about.</summary>
+/// <param name="UnlessStored">A message key of the same system; when it is stored, this message of a feed is left out.</param>
 public sealed record NewInboxMessage(
     string System, string MessageKey, string Kind, SubjectKind SubjectKind, string ReferenceSystem, string Type, string Value,
-    long? OrderKey, string ContentType, byte[] Body, DateTimeOffset? OccurredAt = null, string? TraceParent = null);
+    long? OrderKey, string ContentType, byte[] Body, DateTimeOffset? OccurredAt = null, string? TraceParent = null, string? UnlessStored = null);
 
 /// <param name="Partitions">Partitions that have new work.</param>
 public sealed record InboxAdded(int Added, int Duplicates, IReadOnlySet<int> Partitions);

@@ -6,21 +6,28 @@ namespace RetailTower.Data.Stores;
 /// <summary>The inbox as intake and the sweep see it.</summary>
 public sealed class InboxStore(TowerDatabase database, TimeProvider time)
 {
+    private const int KeysAtOnce = 1000;
+
     /// <summary>Stores the messages in one commit; a message whose (system, key) is stored already is left out.</summary>
     public Task<InboxAdded> AddAsync(IReadOnlyList<NewInboxMessage> messages, CancellationToken cancellationToken) =>
         database.WriteAsync((db, token) => InboxRows.AddAsync(db, messages, time.GetUtcNow(), token), cancellationToken, urgent: true);
 
     /// <summary>Stores a feed page and where the feed goes on, in one commit.</summary>
     /// <param name="more">The feed has further pages: it does not count as read yet.</param>
-    public Task<InboxAdded> AddPageAsync(string system, string feed, string? cursor, bool more, IReadOnlyList<NewInboxMessage> messages, CancellationToken cancellationToken) =>
-        database.WriteAsync(async (db, token) =>
+    public async Task<InboxAdded> AddPageAsync(string system, string feed, string? cursor, bool more, IReadOnlyList<NewInboxMessage> messages, CancellationToken cancellationToken)
+    {
+        // Looked up before the commit, since most of a long page may be known: what is stored in between is only told once more.
+        var news = await WithoutToldAsync(system, messages, cancellationToken);
+        return await database.WriteAsync(async (db, token) =>
         {
             var row = await db.FeedCursors.SingleOrDefaultAsync(x => x.System == system && x.Feed == feed, token);
             if (row is null) db.FeedCursors.Add(row = new FeedCursor { System = system, Feed = feed });
             row.Cursor = cursor;
             row.ReadAt = more ? null : time.GetUtcNow();
-            return await InboxRows.AddAsync(db, messages, time.GetUtcNow(), token);
+            var added = await InboxRows.AddAsync(db, news, time.GetUtcNow(), token);
+            return added with { Duplicates = added.Duplicates + messages.Count - news.Count };
         }, cancellationToken);
+    }
 
     public Task<FeedCursor?> CursorAsync(string system, string feed, CancellationToken cancellationToken) =>
         database.ReadAsync((db, token) => db.FeedCursors.SingleOrDefaultAsync(x => x.System == system && x.Feed == feed, token), cancellationToken);
@@ -38,4 +45,12 @@ public sealed class InboxStore(TowerDatabase database, TimeProvider time)
 
             return found;
         }, cancellationToken);
+
+    private async Task<IReadOnlyList<NewInboxMessage>> WithoutToldAsync(string system, IReadOnlyList<NewInboxMessage> messages, CancellationToken cancellationToken)
+    {
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var keys in messages.Select(m => m.UnlessStored).OfType<string>().Distinct().Chunk(KeysAtOnce))
+            told.UnionWith(await database.ReadAsync((db, token) => db.Inbox.Where(x => x.System == system && keys.Contains(x.MessageKey)).Select(x => x.MessageKey).ToListAsync(token), cancellationToken));
+        return told.Count == 0 ? messages : [.. messages.Where(m => m.UnlessStored is not { } key || !told.Contains(key))];
+    }
 }

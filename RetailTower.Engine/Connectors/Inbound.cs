@@ -29,7 +29,11 @@ public sealed record WebhookReply(int Status, string? ContentType = null, string
 /// <param name="Kind">The sender's word for what it is, for example <c>orders/create</c>.</param>
 /// <param name="Subject">What it is about.</param>
 /// <param name="Body">Its bytes as they came. Messages of one call may share the same array.</param>
-public sealed record IncomingMessage(string MessageKey, string Kind, Subject Subject, string ContentType, ReadOnlyMemory<byte> Body, DateTimeOffset? OccurredAt = null);
+public sealed record IncomingMessage(string MessageKey, string Kind, Subject Subject, string ContentType, ReadOnlyMemory<byte> Body, DateTimeOffset? OccurredAt = null)
+{
+    /// <summary>Of a feed's message: a message key of the same system. When that is stored already, this message tells nothing new and is left out.</summary>
+    public string? UnlessStored { get; init; }
+}
 
 /// <summary>What a message is about; decides which partition works on it, and after what.</summary>
 public abstract record Subject

@@ -68,6 +68,8 @@ public sealed class LandscapeDirectory(IHttpClientFactory clients)
                 yield return ("Environment", credentials["environment"]);
                 yield return ("CompanyId", credentials["companyId"]);
                 yield return ("ClientStates:0", Secret(credentials["clientSecret"]));
+                yield return ("FeedInterval", "00:00:30");
+                yield return ("FeedGrace", "00:00:05");
                 break;
             default:
                 yield return ("Kind", "3pl");

@@ -75,7 +75,7 @@ public sealed class IntakeDesk(InboxStore store, WorkSignal signal, ChangeFeed f
             message.Subject switch { Subject.Origin it => it.Reference.System, Subject.Known it => it.Reference.System, _ => system },
             message.Subject switch { Subject.Origin it => it.Reference.Type, Subject.Known it => it.Reference.Type, _ => "" },
             message.Subject switch { Subject.Origin it => it.Reference.Value, Subject.Known it => it.Reference.Value, Subject.Loose it => it.Key, _ => throw new InvalidOperationException("A subject of no known kind.") },
-            null, message.ContentType, Bytes(message.Body), message.OccurredAt, trace)).ToList();
+            null, message.ContentType, Bytes(message.Body), message.OccurredAt, trace, message.UnlessStored)).ToList();
 
         // Messages of one call share one array, so that the call's bytes are stored once.
         byte[] Bytes(ReadOnlyMemory<byte> body)

@@ -39,6 +39,19 @@ public sealed class WholeJourneyTests
             .ShouldBe(numbers.Order());
     }
 
+    /// <summary>As after a subscription that the ERP ended without a word.</summary>
+    [Fact]
+    public async Task What_the_erp_never_told_is_found_by_asking_it()
+    {
+        await using var house = await SimulatedHouse.OpenAsync();
+        (await house.Landscape.Control.PostAsJsonAsync("/faults", new { system = "business-central", kind = "lose-webhooks", share = 1, seconds = 3600 }, Stop)).EnsureSuccessStatusCode();
+        var numbers = await house.PlaceAsync(6);
+        foreach (var number in numbers) await house.UntilAsync(number, order => order.Head.ConfirmedAt is not null, Soon);
+        (await house.Landscape.Control.DeleteAsync("/faults", Stop)).EnsureSuccessStatusCode();
+
+        foreach (var number in numbers) await house.UntilAsync(number, order => order.Head.Status == OrderStatus.Completed, Soon);
+    }
+
     [Fact]
     public async Task An_order_that_the_erp_refuses_for_credit_is_told_truly_and_carried_on_by_retry()
     {

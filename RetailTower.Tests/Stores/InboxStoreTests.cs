@@ -40,6 +40,19 @@ public abstract class InboxStoreContract<T> : StoreContract<T> where T : StoreFi
     }
 
     [Fact]
+    public async Task A_page_of_what_changed_brings_only_versions_that_are_not_stored()
+    {
+        await Inbox.AddAsync([Placed("order-1/v1", "1"), Placed("order-2/v1", "2", system: "market")], Cancel);
+
+        var added = await Inbox.AddPageAsync("shop", "changed", "here", more: false,
+            [Placed("order-1/v1.found", "1") with { UnlessStored = "order-1/v1" }, Placed("order-1/v2.found", "1") with { UnlessStored = "order-1/v2" }, Placed("order-2/v1.found", "2") with { UnlessStored = "order-2/v1" }], Cancel);
+
+        added.ShouldSatisfyAllConditions(it => it.Added.ShouldBe(2), it => it.Duplicates.ShouldBe(1));
+        (await MessagesAsync()).Select(m => m.MessageKey).Where(key => key.EndsWith(".found", StringComparison.Ordinal)).Order().ShouldBe(["order-1/v2.found", "order-2/v1.found"]);
+        (await Inbox.CursorAsync("shop", "changed", Cancel))!.Cursor.ShouldBe("here");
+    }
+
+    [Fact]
     public async Task Message_keys_that_differ_in_case_are_two_messages()
     {
         await Inbox.AddAsync([Placed("abc", "x1")], Cancel);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using RetailTower.Engine.Canonical;
@@ -9,11 +8,13 @@ namespace RetailTower.Engine.Connectors.BusinessCentral;
 public sealed class BusinessCentralConnector : IConnector, ISubscribes, IFeeds, ILimited, IDisposable
 {
     private const int PageSize = 500;
+    private static readonly TimeSpan MasterDataInterval = TimeSpan.FromMinutes(1);
 
     private readonly TimeProvider _time;
     private readonly BusinessCentralClient _client;
     private readonly Documents _documents;
     private readonly NotificationReader _notifications;
+    private readonly ChangedDocumentsFeed _changes;
     private readonly Subscriptions _subscriptions;
     private readonly Dictionary<string, Func<IReadOnlyList<OutboundCall>, CancellationToken, Task<CallOutcome[]>>> _operations;
 
@@ -24,6 +25,8 @@ public sealed class BusinessCentralConnector : IConnector, ISubscribes, IFeeds, 
         _client = new BusinessCentralClient(options, http, time);
         _documents = new Documents(system, options.CompanyId);
         _notifications = new NotificationReader(options.ClientStates);
+        _changes = new ChangedDocumentsFeed(options, _client, time);
+        Feeds = [new Feed(Sets.Customers, MasterDataInterval), new Feed(Sets.Items, MasterDataInterval), .. ChangedDocumentsFeed.Names.Select(name => new Feed(name, options.FeedInterval))];
         _subscriptions = new Subscriptions(options, _client, time, log);
         var lookup = new Lookup(_client);
         _operations = new()
@@ -41,7 +44,7 @@ public sealed class BusinessCentralConnector : IConnector, ISubscribes, IFeeds, 
 
     public SystemRole Role => SystemRole.Erp;
 
-    public IReadOnlyList<Feed> Feeds { get; } = [new Feed(Sets.Customers, TimeSpan.FromMinutes(1)), new Feed(Sets.Items, TimeSpan.FromMinutes(1))];
+    public IReadOnlyList<Feed> Feeds { get; }
 
     public CallBudget Budget => _client.Budget;
 
@@ -65,10 +68,11 @@ public sealed class BusinessCentralConnector : IConnector, ISubscribes, IFeeds, 
     public async Task<FeedPage> ReadFeedAsync(string feed, string? cursor, CancellationToken cancellationToken)
     {
         if (!Feeds.Any(f => f.Name == feed)) throw new ArgumentException($"No such feed: {feed}.", nameof(feed));
+        if (ChangedDocumentsFeed.Names.Contains(feed)) return await _changes.ReadAsync(feed, cursor, cancellationToken);
         var sweep = SweepCursor.Read(cursor);
         var answer = BusinessCentralClient.Require(sweep.Next is { } next
             ? await _client.FollowAsync(next, PageSize, cancellationToken)
-            : await _client.GetAsync(feed + Since(sweep.Since), PageSize, cancellationToken));
+            : await _client.GetAsync(sweep.Since is { } since ? $"{feed}?{Filters.ModifiedSince(since)}" : feed, PageSize, cancellationToken));
         try
         {
             IncomingMessage[] messages = [.. answer.Body.Entities().Select(e => _documents.Message(feed, e))];
@@ -81,8 +85,4 @@ public sealed class BusinessCentralConnector : IConnector, ISubscribes, IFeeds, 
     }
 
     public void Dispose() => _client.Dispose();
-
-    private static string Since(DateTimeOffset? since) => since is { } at
-        ? "?$filter=" + Uri.EscapeDataString($"lastModifiedDateTime gt {at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)}")
-        : "";
 }

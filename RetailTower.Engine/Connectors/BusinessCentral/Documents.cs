@@ -18,8 +18,15 @@ internal sealed class Documents(string system, Guid companyId)
         var subject = set is Sets.Orders or Sets.Invoices && document.Text("externalDocumentNumber") is { Length: > 0 } reference
             ? new Subject.Known(new Reference(system, "number", reference))
             : (Subject)new Subject.Loose($"{set}({id})");
-        return new IncomingMessage(KeyStart(set, id) + Needed(document, "@odata.etag"), set, subject, "application/json", Encoding.UTF8.GetBytes(document.GetRawText()), Modified(document));
+        return new IncomingMessage(MessageKey(set, document), set, subject, "application/json", Encoding.UTF8.GetBytes(document.GetRawText()), Modified(document));
     }
+
+    /// <summary>The message key of the document in the state that it is in.</summary>
+    /// <exception cref="JsonException">It lacks what makes it a document.</exception>
+    public static string MessageKey(string set, JsonElement document) => KeyStart(set, Needed(document, "id")) + Needed(document, "@odata.etag");
+
+    public static DateTimeOffset? Modified(JsonElement element) =>
+        element.TryGetProperty("lastModifiedDateTime", out var modified) && modified.ValueKind == JsonValueKind.String && modified.TryGetDateTimeOffset(out var at) ? at : null;
 
     /// <summary>Says that a list went on; so a list of any length is read page by page, each page in a commit of its own.</summary>
     public static IncomingMessage MoreMessage(string set, string nextLink)
@@ -41,6 +48,7 @@ internal sealed class Documents(string system, Guid companyId)
                 Sets.Customers => Customer(body.As<Customer>()),
                 Sets.Items => Item(body.As<Item>()),
                 _ when message.Kind.EndsWith(More, StringComparison.Ordinal) => Fetch(message.Kind[..^More.Length], Needed(body, "nextLink")),
+                _ when ChangedDocumentsFeed.Fetch(message.Kind, body) is { } fetch => new Interpretation.Fetches([fetch]),
                 _ => Notification(Needed(body, "resource"), Needed(body, "changeType"), Modified(body)),
             };
         }
@@ -119,9 +127,6 @@ internal sealed class Documents(string system, Guid companyId)
     private static Interpretation.Fetches Fetch(string set, string id) => new([new FetchCommand(set, id)]);
 
     private static string KeyStart(string set, string id) => $"{set}({id})/";
-
-    private static DateTimeOffset? Modified(JsonElement element) =>
-        element.TryGetProperty("lastModifiedDateTime", out var modified) && modified.ValueKind == JsonValueKind.String && modified.TryGetDateTimeOffset(out var at) ? at : null;
 
     private static string Needed(JsonElement element, string name) =>
         element.Text(name) is { Length: > 0 } text ? text : throw new JsonException($"{name} is missing.", $"#/{name}", null, null);

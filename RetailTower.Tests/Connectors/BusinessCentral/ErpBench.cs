@@ -34,7 +34,7 @@ internal sealed class ErpBench : IAsyncDisposable
         return new ErpBench(erp, new Uri((await erp.Landscape.SystemAsync("business-central")).GetProperty("baseAddress").GetString()!));
     }
 
-    public BusinessCentralConnector Connector(HttpMessageHandler? handler = null, TimeSpan? timeout = null)
+    public BusinessCentralConnector Connector(HttpMessageHandler? handler = null, TimeSpan? timeout = null, TimeSpan? feedGrace = null)
     {
         var http = handler is null ? new HttpClient() : new HttpClient(handler, disposeHandler: false);
         if (timeout is { } limit) http.Timeout = limit;
@@ -48,6 +48,7 @@ internal sealed class ErpBench : IAsyncDisposable
             Environment = Erp.Credential("environment"),
             CompanyId = new Guid(Erp.Credential("companyId")),
             ClientStates = ["a-client-state-for-tests"],
+            FeedGrace = feedGrace ?? TimeSpan.Zero,
         }, http, TimeProvider.System, NullLogger<BusinessCentralConnector>.Instance);
         _opened.AddRange([connector, http]);
         return connector;

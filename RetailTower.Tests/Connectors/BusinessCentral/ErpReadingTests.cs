@@ -111,6 +111,24 @@ public sealed class ErpReadingTests
     }
 
     [Fact]
+    public async Task A_change_that_no_notification_told_is_listed_once_it_is_old_enough_and_leads_to_its_document()
+    {
+        await using var bench = await StartAsync();
+        await bench.ReviewedAsync("SF-1", ("85123A", 6));
+        var young = await bench.Connector(feedGrace: TimeSpan.FromMinutes(1)).ReadFeedAsync("changed-salesOrders", null, TestContext.Current.CancellationToken);
+        young.Messages.ShouldBeEmpty();
+
+        // The service tells its time in whole seconds.
+        var page = await Eventually.UntilAsync(() => bench.Connector().ReadFeedAsync("changed-salesOrders", young.Cursor, TestContext.Current.CancellationToken), read => read.Messages.Count > 0);
+        var found = page.Messages.ShouldHaveSingleItem();
+        var fetches = bench.Connector().Interpret(Stored(found)).ShouldBeOfType<Interpretation.Fetches>();
+        var document = (await bench.DoneAsync(Operations.Fetch, fetches.Items.ShouldHaveSingleItem())).Messages.ShouldHaveSingleItem();
+        bench.Meaning(document).ShouldBeOfType<ErpOrderStated>();
+        // By this the inbox knows that the version was read already.
+        found.UnlessStored.ShouldBe(document.MessageKey);
+    }
+
+    [Fact]
     public async Task A_withdrawn_token_is_renewed_once()
     {
         await using var bench = await StartAsync();
