@@ -36,6 +36,7 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<CaseEntry> CaseEntries => Set<CaseEntry>();
     public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
+    public DbSet<Comparison> Comparisons => Set<Comparison>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
 
@@ -57,6 +58,7 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
         MessageMapping.Apply(builder);
         OrderMapping.Apply(builder);
         CaseMapping.Apply(builder);
+        ReconciliationMapping.Apply(builder);
         NodeMapping.Apply(builder);
     }
 }

@@ -37,6 +37,7 @@ public static class EngineComponents
         .. Section<DispatchOptions>(configuration, "Tower:Dispatch").Validate("Tower:Dispatch"),
         .. Section<JobsOptions>(configuration, "Tower:Jobs").Validate("Tower:Jobs"),
         .. Section<RetentionOptions>(configuration, "Tower:Retention").Validate("Tower:Retention"),
+        .. Section<ReconciliationOptions>(configuration, "Tower:Reconciliation").Validate("Tower:Reconciliation"),
         .. Section<ClockOptions>(configuration, "Tower:Clock").Validate("Tower:Clock"),
         .. RedisConnection.Validate(RedisKey, configuration[RedisKey]),
         .. ConnectorFactory.Validate(configuration.GetSection("Tower:Systems")),
@@ -96,8 +97,7 @@ public static class EngineComponents
         services.AddSingleton<LaneDrain>();
 
         // Reconciliation
-        services.AddSingleton<ExpectationStore>();
-        services.AddSingleton<ExpectationWatch>();
+        ReconciliationComponent.Add(services, Section<ReconciliationOptions>(configuration, "Tower:Reconciliation"));
 
         AddJobs(services, Section<JobsOptions>(configuration, "Tower:Jobs"), configuration.GetSection("Tower:Systems").GetChildren().Count());
         return services;
@@ -143,6 +143,7 @@ public static class EngineComponents
         services.AddSingleton<LaneDrainJob>();
         services.AddSingleton<SweepJob>();
         services.AddSingleton<BulkOperationJob>();
+        services.AddSingleton<ComparisonJob>();
         services.AddSingleton<FeedJob>();
         services.AddSingleton<RetentionJob>();
         // Given here, Hangfire does not take them from its statics, which the last tower started in the same process would have set for all.

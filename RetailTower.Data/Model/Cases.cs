@@ -35,6 +35,8 @@ public enum Remedy
     Revalidate = 3,
     /// <summary>Look for the missing goods again.</summary>
     Reallocate = 4,
+    /// <summary>Write the order's true status to its originator.</summary>
+    Restate = 5,
 }
 
 public enum Severity

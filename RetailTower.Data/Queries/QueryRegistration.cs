@@ -14,6 +14,7 @@ internal static class QueryRegistration
         .AddSingleton<MessageQueries>()
         .AddSingleton<EvidenceQueries>()
         .AddSingleton<OperationQueries>()
+        .AddSingleton<ComparisonQueries>()
         .AddSingleton<OutageQueries>()
         .AddSingleton<RunQueries>()
         .AddSingleton<AuditQueries>()

@@ -17,7 +17,8 @@ public sealed class InboxStore(TowerDatabase database, TimeProvider time)
     public async Task<InboxAdded> AddPageAsync(string system, string feed, string? cursor, bool more, IReadOnlyList<NewInboxMessage> messages, CancellationToken cancellationToken)
     {
         // Looked up before the commit, since most of a long page may be known: what is stored in between is only told once more.
-        var news = await WithoutToldAsync(system, messages, cancellationToken);
+        var told = await ToldAsync(system, messages.Select(m => m.UnlessStored).OfType<string>(), cancellationToken);
+        var news = told.Count == 0 ? messages : [.. messages.Where(m => m.UnlessStored is not { } key || !told.Contains(key))];
         return await database.WriteAsync(async (db, token) =>
         {
             var row = await db.FeedCursors.SingleOrDefaultAsync(x => x.System == system && x.Feed == feed, token);
@@ -46,11 +47,12 @@ public sealed class InboxStore(TowerDatabase database, TimeProvider time)
             return found;
         }, cancellationToken);
 
-    private async Task<IReadOnlyList<NewInboxMessage>> WithoutToldAsync(string system, IReadOnlyList<NewInboxMessage> messages, CancellationToken cancellationToken)
+    /// <summary>Those of the keys under which a message of the system is stored.</summary>
+    private async Task<HashSet<string>> ToldAsync(string system, IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         var told = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var keys in messages.Select(m => m.UnlessStored).OfType<string>().Distinct().Chunk(KeysAtOnce))
-            told.UnionWith(await database.ReadAsync((db, token) => db.Inbox.Where(x => x.System == system && keys.Contains(x.MessageKey)).Select(x => x.MessageKey).ToListAsync(token), cancellationToken));
-        return told.Count == 0 ? messages : [.. messages.Where(m => m.UnlessStored is not { } key || !told.Contains(key))];
+        foreach (var chunk in keys.Distinct().Chunk(KeysAtOnce))
+            told.UnionWith(await database.ReadAsync((db, token) => db.Inbox.Where(x => x.System == system && chunk.Contains(x.MessageKey)).Select(x => x.MessageKey).ToListAsync(token), cancellationToken));
+        return told;
     }
 }

@@ -108,6 +108,7 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
                     Remedy.ReplayMessage => Replay(MessageOf(one)),
                     Remedy.Revalidate => Decide(one, RecoveryStore.Revalidate),
                     Remedy.Reallocate => Decide(one, RecoveryStore.Reallocate),
+                    Remedy.Restate => Decide(one, RecoveryStore.Restate),
                     _ => Refused("There is nothing to retry; it closes itself when what it waits for happens."),
                 };
             case RecoveryAction.Replay:
@@ -145,7 +146,12 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
         var body = JsonSerializer.SerializeToUtf8Bytes(new { who, caseId = one.Id }, JsonSerializerOptions.Web);
         _decisions.Add(new NewInboxMessage(
             RecoveryStore.Tower, $"case:{one.Id}:{one.Version}", kind, SubjectKind.Order, RecoveryStore.Tower, "case", $"{one.Id}", key, "application/json", body));
-        return new RecoveryResult(true, kind == RecoveryStore.Revalidate ? "The rules judge the order again." : "The missing goods are looked for again.");
+        return new RecoveryResult(true, kind switch
+        {
+            RecoveryStore.Revalidate => "The rules judge the order again.",
+            RecoveryStore.Reallocate => "The missing goods are looked for again.",
+            _ => "The true status is written again.",
+        });
     }
 
     private RecoveryResult Discard(OutboxMessage? call)

@@ -17,6 +17,9 @@ public sealed class RecoveryStore(TowerDatabase database, CaseQueries queries, T
     /// <summary>Kind of the message by which a person asks that missing goods be looked for again.</summary>
     public const string Reallocate = "action.reallocate";
 
+    /// <summary>Kind of the message by which a person asks that an order's status be told to its originator once more.</summary>
+    public const string Restate = "action.restate";
+
     private const int BatchSize = 100;
 
     /// <param name="argument">Team to reassign to, reason to resolve or discard; ignored otherwise.</param>

@@ -10,6 +10,7 @@ namespace RetailTower.Engine.Canonical;
 [JsonDerivedType(typeof(OrderPlaced), OrderPlaced.Type)]
 [JsonDerivedType(typeof(OrderAmended), OrderAmended.Type)]
 [JsonDerivedType(typeof(CancelRequested), CancelRequested.Type)]
+[JsonDerivedType(typeof(StatusShown), StatusShown.Type)]
 [JsonDerivedType(typeof(ReturnRequested), ReturnRequested.Type)]
 [JsonDerivedType(typeof(ErpOrderStated), ErpOrderStated.Type)]
 [JsonDerivedType(typeof(FulfilmentAccepted), FulfilmentAccepted.Type)]
@@ -53,6 +54,18 @@ public sealed record CancelRequested(IReadOnlyList<LineQuantity> Lines, string R
 {
     public const string Type = "order.cancel-requested.v1";
 }
+
+/// <summary>What the originator shows its own people of the order: the tower told it so, unless something there has written over it.</summary>
+/// <param name="Status">Its word, one of <see cref="OriginStatus"/> when it is the tower's.</param>
+/// <param name="ToldAt">When the tower wrote it, by the tower's clock; null when nobody says.</param>
+/// <param name="Lines">Only lines and quantities that the originator keeps.</param>
+public sealed record StatusShown(string Status, DateTimeOffset? ToldAt, IReadOnlyList<ShownLine> Lines) : CanonicalEvent
+{
+    public const string Type = "order.status-shown.v1";
+}
+
+/// <summary>Cumulative quantities of one line; null where the originator keeps none.</summary>
+public sealed record ShownLine(int LineNo, decimal? Shipped, decimal? Invoiced);
 
 /// <summary>The customer sends these quantities back. <paramref name="Rma"/> is the originator's number of the return.</summary>
 public sealed record ReturnRequested(string Rma, IReadOnlyList<LineQuantity> Lines, string Reason) : CanonicalEvent

@@ -16,9 +16,10 @@ public static class ChangeAreas
     public const string Lanes = "lanes";
     public const string Messages = "messages";
     public const string Operations = "operations";
+    public const string Comparisons = "comparisons";
     public const string Figures = "figures";
 
-    public static IReadOnlyList<string> All { get; } = [Orders, Exceptions, Lanes, Messages, Operations, Figures];
+    public static IReadOnlyList<string> All { get; } = [Orders, Exceptions, Lanes, Messages, Operations, Comparisons, Figures];
 }
 
 /// <summary>The one place where the engine says that something changed. In-process; <see cref="ChangeRelay"/> takes it to other nodes.</summary>

@@ -59,6 +59,10 @@ internal static class OrderMessage
                 turn.Remark("revalidated", $"Asked for by {Action(message).Who}.");
                 PlacedStep.Validate(turn);
                 break;
+            case TowerMessages.Restate when message.System == TowerMessages.System:
+                turn.Remark("status told again", $"Asked for by {Action(message).Who}.");
+                OriginStep.Tell(turn, TimeSpan.Zero);
+                break;
             case TowerMessages.Reallocate when message.System == TowerMessages.System:
                 turn.Remark("reallocated", $"Asked for by {Action(message).Who}.");
                 CentreStep.Reallocate(turn);
@@ -94,6 +98,7 @@ internal static class OrderMessage
             case OrderPlaced placed: PlacedStep.Restate(turn, placed); break;
             case OrderAmended amended: PlacedStep.Restate(turn, new OrderPlaced(amended.Order) { At = amended.At, Version = amended.Version }); break;
             case CancelRequested request: ReturnStep.Cancel(turn, request); break;
+            case StatusShown shown: OriginStep.Shown(turn, shown); break;
             case ReturnRequested request: ReturnStep.Return(turn, request); break;
             case ErpOrderStated stated: ErpStep.Stated(turn, stated); break;
             case FulfilmentAccepted accepted: CentreStep.Accepted(turn, accepted); break;

@@ -14,6 +14,7 @@ public static class TowerMessages
     public const string CallRejected = "call.rejected";
     public const string Revalidate = RecoveryStore.Revalidate;
     public const string Reallocate = RecoveryStore.Reallocate;
+    public const string Restate = RecoveryStore.Restate;
     public const string ApiOrder = "api.order";
 }
 

@@ -77,6 +77,7 @@ public abstract class RecoveryContract<T> : DeskContract<T> where T : StoreFixtu
     [Theory]
     [InlineData(Remedy.Revalidate, "action.revalidate")]
     [InlineData(Remedy.Reallocate, "action.reallocate")]
+    [InlineData(Remedy.Restate, "action.restate")]
     public async Task A_decision_reaches_the_order_as_a_message_each_time_it_is_made(Remedy remedy, string kind)
     {
         await Store.SeedAsync(Rows.Order(21, "SF-21"));

@@ -54,6 +54,7 @@ public static class CaseWords
         Remedy.ReplayMessage => "Replay the message",
         Remedy.Revalidate => "Correct the data, then check again",
         Remedy.Reallocate => "Find stock, then allocate again",
+        Remedy.Restate => "Write the true status there",
         _ => "Look at the order and the system",
     };
 
@@ -62,6 +63,7 @@ public static class CaseWords
     {
         Remedy.Revalidate => "Check again",
         Remedy.Reallocate => "Allocate again",
+        Remedy.Restate => "Write the true status",
         _ => "Retry",
     };
 

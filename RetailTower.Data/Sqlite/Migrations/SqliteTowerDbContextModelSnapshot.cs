@@ -409,6 +409,75 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("Claims", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.Comparison", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AfterKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Again")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Compared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Keys")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("NotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Sample")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("SecondLook")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Silence")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unheard")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unjudged")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Untrue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "Id");
+
+                    b.ToTable("Comparisons", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.Customer", b =>
                 {
                     b.Property<string>("Number")

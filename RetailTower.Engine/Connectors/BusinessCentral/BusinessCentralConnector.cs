@@ -5,7 +5,7 @@ using RetailTower.Engine.Canonical;
 namespace RetailTower.Engine.Connectors.BusinessCentral;
 
 /// <summary>Speaks to Business Central API v2.0. README.md in this folder holds the facts of the protocol and why each call is safe to repeat.</summary>
-public sealed class BusinessCentralConnector : IConnector, ISubscribes, IFeeds, ILimited, IDisposable
+public sealed class BusinessCentralConnector : IConnector, IShowsOrders, ISubscribes, IFeeds, ILimited, IDisposable
 {
     private const int PageSize = 500;
     private static readonly TimeSpan MasterDataInterval = TimeSpan.FromMinutes(1);
@@ -62,6 +62,8 @@ public sealed class BusinessCentralConnector : IConnector, ISubscribes, IFeeds, 
             ? await run(calls, cancellationToken)
             : [.. calls.Select(c => new CallOutcome.Failed("unknown-operation", $"Business Central cannot do {c.Operation}."))];
     }
+
+    public IReadOnlyList<FetchCommand> DocumentsOf(string number, IReadOnlyList<Reference> references) => [new(Sets.Orders, number), new(Sets.Invoices, number)];
 
     public Task EnsureSubscribedAsync(Uri hookUrl, CancellationToken cancellationToken) => _subscriptions.EnsureAsync(hookUrl, cancellationToken);
 

@@ -91,6 +91,10 @@ internal sealed class OrderMapper(string system, SalesforceOptions options)
         {
             events.Add(new CancelRequested([], "Cancelled in Salesforce") { At = changed, Version = changed.UtcTicks, References = references });
         }
+        if (record.TextOf("Tower_Status__c") is { } status)
+        {
+            events.Add(new StatusShown(status, record.TimeOf("Tower_Updated_At__c"), [.. Items(record).Select(Shown).OfType<ShownLine>()]) { At = changed, Version = changed.UtcTicks });
+        }
         return new Interpretation.Events(events);
     }
 
@@ -130,6 +134,9 @@ internal sealed class OrderMapper(string system, SalesforceOptions options)
         // The document does not say whether the goods have left; what has is for the journey to turn into a return.
         return new Interpretation.Events([new CancelRequested(lines, $"Reduction order {number}") { At = changed, Version = changed.UtcTicks }]);
     }
+
+    private static ShownLine? Shown(JsonElement item) =>
+        LineNumber(item) is { } lineNo ? new ShownLine(lineNo, item.DecimalOf("Shipped_Quantity__c"), item.DecimalOf("Invoiced_Quantity__c")) : null;
 
     private static IEnumerable<JsonElement> Items(JsonElement record) => (record.Member("OrderItems") ?? default).ItemsOf("records");
 

@@ -8,10 +8,10 @@ internal sealed class OrderQuery(string system, SalesforceOptions options, Sales
 {
     private const string Fields =
         "Id,OrderReferenceNumber,PoNumber,EffectiveDate,EndDate,Status,TotalAmount,ShippingStreet,ShippingCity,ShippingPostalCode,ShippingCountry," +
-        "ShipTo_Name__c,OriginalOrderId,IsReductionOrder,CreatedDate,SystemModstamp,Account.AccountNumber,Account.Name,Account.Email__c,Account.Phone";
+        "ShipTo_Name__c,OriginalOrderId,IsReductionOrder,CreatedDate,SystemModstamp,Account.AccountNumber,Account.Name,Account.Email__c,Account.Phone,Tower_Status__c,Tower_Updated_At__c";
 
     private const string Lines =
-        "(SELECT Id,Quantity,UnitPrice,Description,Product_Code__c,Line_Number__c,OriginalOrderItemId,OriginalOrderItem.Line_Number__c FROM OrderItems)";
+        "(SELECT Id,Quantity,UnitPrice,Description,Product_Code__c,Line_Number__c,OriginalOrderItemId,OriginalOrderItem.Line_Number__c,Shipped_Quantity__c,Invoiced_Quantity__c FROM OrderItems)";
 
     /// <summary>Orders by id, keyed by id; those that Salesforce does not hold are absent.</summary>
     /// <param name="ids">18-character ids.</param>

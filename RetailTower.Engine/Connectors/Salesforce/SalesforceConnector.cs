@@ -5,7 +5,7 @@ using RetailTower.Engine.Canonical;
 namespace RetailTower.Engine.Connectors.Salesforce;
 
 /// <summary>Salesforce as an originator: orders arrive by Outbound Message and are read back, their status goes to custom fields of the order.</summary>
-public sealed class SalesforceConnector(string system, SalesforceOptions options, HttpClient http, TimeProvider time, ILogger<SalesforceConnector> log) : IConnector, IFeeds, ILimited, IDisposable
+public sealed class SalesforceConnector(string system, SalesforceOptions options, HttpClient http, TimeProvider time, ILogger<SalesforceConnector> log) : IConnector, IShowsOrders, IFeeds, ILimited, IDisposable
 {
     private const int FetchBatch = 100;
     private const int StatusBatch = 200;
@@ -70,6 +70,9 @@ public sealed class SalesforceConnector(string system, SalesforceOptions options
         feed == ChangedOrdersFeed.Name
             ? new ChangedOrdersFeed(options, Orders, time).ReadAsync(cursor, cancellationToken)
             : throw new ArgumentException($"Salesforce has no feed {feed}.", nameof(feed));
+
+    public IReadOnlyList<FetchCommand> DocumentsOf(string number, IReadOnlyList<Reference> references) =>
+        [.. references.Where(reference => reference.System == system && reference.Type == OrderMapper.Resource).Select(reference => new FetchCommand(OrderMapper.Resource, reference.Value))];
 
     private async Task<IReadOnlyList<CallOutcome>> FetchAsync(IReadOnlyList<FetchCommand> commands, CancellationToken cancellationToken)
     {

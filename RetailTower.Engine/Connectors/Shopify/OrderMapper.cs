@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using RetailTower.Engine.Canonical;
 
@@ -75,7 +76,22 @@ internal sealed class OrderMapper(string system, ShopifyOptions options)
         {
             events.Add(new CancelRequested([], $"Cancelled in the shop ({document.TextOf("cancel_reason") ?? "no reason"})") { At = changed, Version = changed.UtcTicks, References = references });
         }
+        if (NoteAttribute(document, OrderWriter.Status) is { } status)
+        {
+            events.Add(new StatusShown(status, DateTimeOffset.TryParse(NoteAttribute(document, OrderWriter.AsOf), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var told) ? told : null, Shown(document))
+            {
+                At = changed, Version = changed.UtcTicks,
+            });
+        }
         return new Interpretation.Events(events);
+    }
+
+    /// <summary>What the shop's fulfilments hold of each line; it keeps no invoices.</summary>
+    private static IReadOnlyList<ShownLine> Shown(JsonElement document)
+    {
+        var shipped = document.ItemsOf("fulfillments").Where(fulfilment => fulfilment.TextOf("status") is not ("cancelled" or "error" or "failure"))
+            .SelectMany(fulfilment => fulfilment.ItemsOf("line_items")).GroupBy(item => item.LongOf("id") ?? 0).ToDictionary(line => line.Key, line => line.Sum(item => item.DecimalOf("quantity") ?? 0));
+        return [.. document.ItemsOf("line_items").Select((item, index) => new ShownLine(index + 1, shipped.GetValueOrDefault(item.LongOf("id") ?? 0), null))];
     }
 
     public static string? NoteAttribute(JsonElement document, string name) =>

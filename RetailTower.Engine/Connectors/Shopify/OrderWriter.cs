@@ -7,9 +7,10 @@ namespace RetailTower.Engine.Connectors.Shopify;
 /// <summary>Writes an order's status into its note attributes and one tag, and cancels orders.</summary>
 internal sealed class OrderWriter(ShopifyClient client)
 {
-    private const string Status = "tower_status";
+    /// <summary>Note attributes that hold what the shop shows of the order, and when the tower wrote it.</summary>
+    public const string Status = "tower_status", AsOf = "tower_status_at";
+
     private const string Detail = "tower_status_detail";
-    private const string AsOf = "tower_status_at";
     private const string TagPrefix = "tower:";
 
     /// <summary>

@@ -5,7 +5,7 @@ using RetailTower.Engine.Canonical;
 namespace RetailTower.Engine.Connectors.Shopify;
 
 /// <summary>A Shopify shop as an originator: orders arrive by webhook; status, parcels and stock go back by the REST Admin API.</summary>
-public sealed class ShopifyConnector(string system, ShopifyOptions options, HttpClient http, TimeProvider time, ILogger<ShopifyConnector> log) : IConnector, ISubscribes, IFeeds, ILimited, IDisposable
+public sealed class ShopifyConnector(string system, ShopifyOptions options, HttpClient http, TimeProvider time, ILogger<ShopifyConnector> log) : IConnector, IShowsOrders, ISubscribes, IFeeds, ILimited, IDisposable
 {
     // The REST API has no batch calls; more than a few at once only fills the shop's call bucket.
     private const int Batch = 16;
@@ -73,6 +73,9 @@ public sealed class ShopifyConnector(string system, ShopifyOptions options, Http
     /// <exception cref="ArgumentException">There is no such feed.</exception>
     public Task<FeedPage> ReadFeedAsync(string feed, string? cursor, CancellationToken cancellationToken) =>
         feed == OrderReader.FeedName ? Orders.ReadChangedAsync(cursor, cancellationToken) : throw new ArgumentException($"Shopify has no feed {feed}.", nameof(feed));
+
+    public IReadOnlyList<FetchCommand> DocumentsOf(string number, IReadOnlyList<Reference> references) =>
+        [.. references.Where(reference => reference.System == system && reference.Type == OrderMapper.ReferenceType).Select(reference => new FetchCommand(OrderMapper.Kind, reference.Value))];
 
     private Task<IReadOnlyList<CallOutcome>> EachOrderAsync(IReadOnlyList<OutboundCall> calls, Func<string, OutboundCall, CancellationToken, Task<CallOutcome>> work, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ namespace RetailTower.Engine.Connectors.ThreePl;
 
 /// <summary>Speaks to one distribution centre. README.md in this folder holds the facts of the protocol and why each call is safe to repeat.</summary>
 public sealed class ThreePlConnector(string system, ThreePlOptions options, HttpClient http, TimeProvider time, ILogger<ThreePlConnector> log)
-    : IConnector, ISubscribes, IFeeds, ILimited
+    : IConnector, IShowsOrders, ISubscribes, IFeeds, ILimited
 {
     private const string Inventory = "inventory";
     private const int PageSize = 500;
@@ -34,6 +34,9 @@ public sealed class ThreePlConnector(string system, ThreePlOptions options, Http
 
     public async Task<IReadOnlyList<CallOutcome>> SendAsync(IReadOnlyList<OutboundCall> calls, CancellationToken cancellationToken) =>
         await Task.WhenAll(calls.Select(call => SendAsync(call, cancellationToken)));
+
+    /// <summary>Asked whether or not the tower has released anything there: it is what nobody asked for that a comparison must find.</summary>
+    public IReadOnlyList<FetchCommand> DocumentsOf(string number, IReadOnlyList<Reference> references) => [new(ThreePlEvents.FulfilmentOrders, number)];
 
     public async Task EnsureSubscribedAsync(Uri hookUrl, CancellationToken cancellationToken)
     {

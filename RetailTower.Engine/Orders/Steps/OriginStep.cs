@@ -1,11 +1,15 @@
 using RetailTower.Data.Model;
 using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Exceptions;
 
 namespace RetailTower.Engine.Orders.Steps;
 
 /// <summary>After each message: derives the order's status, and tells the originator when it changed.</summary>
 public static class OriginStep
 {
+    /// <summary>What a case is about when the originator shows something else than what is true.</summary>
+    public const string ShownMatter = "shown";
+
     private static readonly HashSet<LineState> InvoicedStates = [LineState.Invoiced, LineState.Closed];
 
     public static void Close(OrderTurn turn, OrderStatus before, string linesBefore)
@@ -17,9 +21,37 @@ public static class OriginStep
         order.ChangedAt = turn.Now;
         order.ClosedAt = order.Status is OrderStatus.Completed or OrderStatus.Cancelled or OrderStatus.Returned ? order.ClosedAt ?? turn.Now : null;
         if (order.Status != before) turn.Remark("status", $"{Word(before)} → {Word(order.Status)}", TowerMessages.System);
+        Tell(turn, Settles(order.Status, turn.Context.Policies));
+    }
+
+    /// <summary>Tells the originator where the order stands, unless it cannot be told.</summary>
+    /// <param name="settles">How long to wait for a newer status that would replace this one.</param>
+    public static void Tell(OrderTurn turn, TimeSpan settles)
+    {
+        var order = turn.Order;
         if (!turn.Context.Systems.Can(order.Origin, Operations.WriteStatus)) return;
-        turn.Ask(order.Origin, Operations.WriteStatus, new WriteStatusCommand(order.Number, Word(order.Status), Detail(order), order.ErpNumber, turn.Now, Lines(order)), "status",
-            settles: Settles(order.Status, turn.Context.Policies));
+        turn.Ask(order.Origin, Operations.WriteStatus, new WriteStatusCommand(order.Number, Word(order.Status), Detail(order), order.ErpNumber, turn.Now, Lines(order)), "status", settles: settles);
+    }
+
+    /// <summary>The originator shows its people what is true: a case that said otherwise is over.</summary>
+    public static void Shown(OrderTurn turn, StatusShown shown)
+    {
+        if (Untrue(turn.Order, shown).Count == 0) turn.Settle(CaseBook.OrderSubject(turn.Order.Key, ShownMatter), $"{turn.Order.Origin} shows what is true.");
+    }
+
+    /// <summary>What of that is not so, in words; empty when all of it is true.</summary>
+    public static IReadOnlyList<string> Untrue(Order order, StatusShown shown)
+    {
+        var untrue = new List<string>();
+        if (shown.Status != Word(order.Status)) untrue.Add($"the status is {Word(order.Status)}, shown is {shown.Status}");
+        foreach (var line in Lines(order))
+        {
+            if (shown.Lines.FirstOrDefault(it => it.LineNo == line.LineNo) is not { } it) continue;
+            if (it.Shipped is { } shipped && shipped != line.Shipped) untrue.Add(FormattableString.Invariant($"line {line.LineNo}: {line.Shipped:0.##} shipped, shown are {shipped:0.##}"));
+            if (it.Invoiced is { } invoiced && invoiced != line.Invoiced) untrue.Add(FormattableString.Invariant($"line {line.LineNo}: {line.Invoiced:0.##} invoiced, shown are {invoiced:0.##}"));
+        }
+
+        return untrue;
     }
 
     /// <summary>What closes the door to changes is told at once: until the originator knows, a customer may still change what a centre is packing.</summary>

@@ -12,6 +12,8 @@ public enum FaultKind
     DuplicateWebhooks,
     ReorderWebhooks,
     LoseWebhooks,
+    /// <summary>A status that was written is put back by something inside the system, and nobody is told.</summary>
+    Drift,
 }
 
 /// <summary>A fault that acts on a share of one system's requests or webhooks until a point in time.</summary>
@@ -31,6 +33,7 @@ public sealed class FaultGate(TimeProvider time, Dice dice)
         ["duplicate-webhooks"] = FaultKind.DuplicateWebhooks,
         ["reorder-webhooks"] = FaultKind.ReorderWebhooks,
         ["lose-webhooks"] = FaultKind.LoseWebhooks,
+        ["drift"] = FaultKind.Drift,
     };
 
     private readonly Lock _lock = new();

@@ -10,7 +10,11 @@ namespace RetailTower.Engine.Simulation.Core;
 /// <param name="Invoices">Distinct invoices the system holds for the reference.</param>
 /// <param name="ChangedAt">When the system last changed the order.</param>
 public sealed record LedgerEntry(
-    string System, string Reference, int Copies, string State, IReadOnlyList<LedgerLine> Lines, int Shipments, int Invoices, DateTimeOffset ChangedAt);
+    string System, string Reference, int Copies, string State, IReadOnlyList<LedgerLine> Lines, int Shipments, int Invoices, DateTimeOffset ChangedAt)
+{
+    /// <summary>The status that an originator shows its people, as the tower wrote it or something else wrote over it; null elsewhere, and while there is none.</summary>
+    public string? Shown { get; init; }
+}
 
 /// <summary>One line of a <see cref="LedgerEntry"/>, in units of the product.</summary>
 public sealed record LedgerLine(string Sku, decimal Ordered, decimal Shipped, decimal Invoiced);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace RetailTower.Engine.Simulation.Salesforce;
 
 /// <summary><c>/composite/sobjects</c>: up to 200 records a call, each with its own result.</summary>
-internal sealed class CollectionResource(Books books, SObjectResource sobjects)
+internal sealed class CollectionResource(Books books, SObjectResource sobjects, Func<bool> drifts)
 {
     private const int MaxRecords = 200;
     private const int MaxChunks = 10;
@@ -28,7 +28,10 @@ internal sealed class CollectionResource(Books books, SObjectResource sobjects)
         {
             if (Member(record, externalId.Name) is not { ValueKind: JsonValueKind.String } value || value.GetString() is not { Length: > 0 } key)
                 throw Refusal.Bad("MISSING_ARGUMENT", $"{externalId.Name} not specified", externalId.Name);
-            var (saved, created) = sobjects.Upsert(type, externalId, key, Without(record, externalId.Name), updateOnly, transaction);
+            var fields = Without(record, externalId.Name);
+            // As a flow of the org's own would, which puts back what it holds to be right.
+            if (type.Name == "Order" && drifts()) fields = Without(fields, "Tower_Status__c");
+            var (saved, created) = sobjects.Upsert(type, externalId, key, fields, updateOnly, transaction);
             return (saved.Id, created);
         });
     }

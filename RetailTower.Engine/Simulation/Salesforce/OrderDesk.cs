@@ -98,7 +98,7 @@ internal sealed class OrderDesk
                 var order = orders[0];
                 var lines = order.Items.ConvertAll(i => new LedgerLine(i.ProductCode ?? "", i.Quantity ?? 0, i.ShippedQuantity ?? 0, i.InvoicedQuantity ?? 0));
                 // The org keeps quantities per line and no shipments or invoices of its own.
-                entries.Add(new(system, order.OrderReferenceNumber!, orders.Count, order.TowerStatus ?? order.Status ?? "", lines, 0, 0, order.SystemModstamp));
+                entries.Add(new(system, order.OrderReferenceNumber!, orders.Count, order.TowerStatus ?? order.Status ?? "", lines, 0, 0, order.SystemModstamp) { Shown = order.TowerStatus });
             }
             return entries;
         }

@@ -14,12 +14,12 @@ internal sealed class RestApi
     private readonly QueryResource _queries;
     private readonly ApiUsage _usage;
 
-    public RestApi(Books books, OutboundMessages messages, ApiUsage usage)
+    public RestApi(Books books, OutboundMessages messages, ApiUsage usage, Func<bool> drifts)
     {
         (_books, _messages, _usage) = (books, messages, usage);
         _sobjects = new SObjectResource(books);
         _composite = new CompositeResource(Dispatch);
-        _collections = new CollectionResource(books, _sobjects);
+        _collections = new CollectionResource(books, _sobjects, drifts);
         _queries = new QueryResource(books);
     }
 

@@ -26,7 +26,7 @@ internal sealed class SalesforceOrg : ISimulatedSystem, IOrderOrigin, IAdministe
         _messages = new OutboundMessages(around, Name, OrganizationId, FindOrder);
         _usage = new ApiUsage(around.Time);
         _sessions = new Sessions(around.Time, OrganizationId, ClientId, ClientSecret);
-        _endpoints = new SalesforceEndpoints(new RestApi(_books, _messages, _usage), _sessions, _usage);
+        _endpoints = new SalesforceEndpoints(new RestApi(_books, _messages, _usage, () => around.Faults.Strikes(Name, FaultKind.Drift)), _sessions, _usage);
         _desk = new OrderDesk(_books, _messages, around);
     }
 

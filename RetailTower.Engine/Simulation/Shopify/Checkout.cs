@@ -98,7 +98,10 @@ internal sealed class Checkout
                 var order = bearers[0];
                 var state = order.CancelledAt is not null ? "cancelled" : order.FulfillmentStatus ?? "unfulfilled";
                 // The storefront knows fulfilments and no invoices.
-                entries.Add(new(system, order.Reference, bearers.Count, state, order.Lines.ConvertAll(l => new LedgerLine(l.Sku, l.Quantity, l.Fulfilled, 0)), order.Fulfillments.Count, 0, order.UpdatedAt));
+                entries.Add(new(system, order.Reference, bearers.Count, state, order.Lines.ConvertAll(l => new LedgerLine(l.Sku, l.Quantity, l.Fulfilled, 0)), order.Fulfillments.Count, 0, order.UpdatedAt)
+                {
+                    Shown = order.NoteAttributes.FirstOrDefault(a => a.Name == "tower_status")?.Value,
+                });
             }
             return entries;
         }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 namespace RetailTower.Engine.Simulation.Shopify;
 
 /// <summary>Orders: list, read, change, cancel.</summary>
-internal sealed class OrderResource(Books books, WebhookSender webhooks)
+internal sealed class OrderResource(Books books, WebhookSender webhooks, Func<bool> drifts)
 {
     private static readonly string[] CancelReasons = ["customer", "fraud", "inventory", "declined", "other", "staff"];
 
@@ -127,7 +127,8 @@ internal sealed class OrderResource(Books books, WebhookSender webhooks)
         if (tags is not null) order.Tags = string.Join(", ", tags.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase));
         if (note is not null) order.Note = note;
         if (email is not null) order.Email = email;
-        if (given.Member("note_attributes") is not null) order.NoteAttributes = attributes;
+        // As an app of the shop would, which puts back what it holds to be right.
+        if (given.Member("note_attributes") is not null && !drifts()) order.NoteAttributes = attributes;
         books.Touch(order);
         webhooks.OrderUpdated(order);
         return Wrapped(order);

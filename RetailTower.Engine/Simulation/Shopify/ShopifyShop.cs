@@ -13,6 +13,7 @@ internal sealed class ShopifyShop : ISimulatedSystem, IOrderOrigin
     private const string ClientSecret = "hush";
     private const string ShopDomain = "retail-demo.myshopify.com";
 
+    private readonly Surroundings _around;
     private readonly Books _books;
     private readonly ShopFront _front;
     private readonly WebhookSender _webhooks;
@@ -21,6 +22,7 @@ internal sealed class ShopifyShop : ISimulatedSystem, IOrderOrigin
 
     public ShopifyShop(Surroundings around)
     {
+        _around = around;
         _books = new Books(around.Time);
         _webhooks = new WebhookSender(_books, around.Courier, Name, ShopDomain, ClientSecret, ApiVersion);
         _refunds = new RefundResource(_books, _webhooks);
@@ -47,7 +49,7 @@ internal sealed class ShopifyShop : ISimulatedSystem, IOrderOrigin
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        new OrderResource(_books, _webhooks).Map(routes, _front);
+        new OrderResource(_books, _webhooks, () => _around.Faults.Strikes(Name, FaultKind.Drift)).Map(routes, _front);
         new FulfillmentResource(_books, _webhooks).Map(routes, _front);
         _refunds.Map(routes, _front);
         new ProductResource(_books).Map(routes, _front);

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Model;
+
+namespace RetailTower.Data.Mapping;
+
+internal static class ReconciliationMapping
+{
+    public static void Apply(ModelBuilder builder) =>
+        builder.Entity<Comparison>(e =>
+        {
+            e.ToTable("Comparisons");
+            e.Property(x => x.RequestedBy).HasMaxLength(Lengths.Name);
+            e.Property(x => x.Silence).HasMaxLength(Lengths.Text);
+            e.Property(x => x.Version).IsConcurrencyToken();
+            e.HasIndex(x => new { x.State, x.Id });
+        });
+}

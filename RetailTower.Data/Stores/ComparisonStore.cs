@@ -1,0 +1,156 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Mapping;
+using RetailTower.Data.Model;
+
+namespace RetailTower.Data.Stores;
+
+/// <summary>An order as it is compared.</summary>
+/// <param name="Order">With its lines, parcels and invoices; for reading only.</param>
+/// <param name="References">Its names in all systems, whose <see cref="OrderReference.OrderKey"/> is this order.</param>
+/// <param name="OnTheMove">Something about it is still to be worked on or to be told, so that systems may rightly differ.</param>
+public sealed record ComparedOrder(Order Order, IReadOnlyList<OrderReference> References, bool OnTheMove);
+
+/// <summary>What came of one page of orders.</summary>
+/// <param name="LastKey">The last order of the page.</param>
+/// <param name="Again">Orders to look at once more.</param>
+/// <param name="Silence">Which systems gave no answer, and why; null when all did.</param>
+/// <param name="Openings">Cases of what is not so.</param>
+/// <param name="Settled">Subjects of cases that are over, if there are any.</param>
+public sealed record ComparedPage(
+    long LastKey, int Compared, int Untrue, int Unheard, IReadOnlyList<long> Again, string? Silence, IReadOnlyList<CaseOpening> Openings, IReadOnlyList<string> Settled);
+
+/// <summary>Comparisons and how far they have come; each page is one commit with its cases.</summary>
+public sealed class ComparisonStore(TowerDatabase database, TimeProvider time)
+{
+    /// <summary>More than these are not looked at a second time: then something larger is wrong than a few orders on the move.</summary>
+    private const int MostAgain = 5000;
+    private const string None = "[]", SettledReason = "A comparison found that it is so no longer.";
+
+    /// <summary>Starts to compare all orders, or this many picked by chance.</summary>
+    /// <returns>Its id; null while another of the same kind is not finished.</returns>
+    public Task<long?> StartAsync(int? sample, string who, CancellationToken cancellationToken) => database.WriteAsync(async (db, token) =>
+    {
+        if (await db.Comparisons.AnyAsync(c => c.State < OperationState.Done && c.Sample == (sample != null), token)) return (long?)null;
+        var now = time.GetUtcNow();
+        var keys = sample is { } size ? await PickAsync(db, size, token) : null;
+        var comparison = new Comparison
+        {
+            Sample = sample is not null,
+            RequestedBy = who,
+            RequestedAt = now,
+            Total = keys?.Count ?? await db.Orders.CountAsync(o => o.Number != "", token),
+            Keys = keys is null ? null : JsonSerializer.Serialize(keys),
+            Again = None,
+        };
+        db.Comparisons.Add(comparison);
+        await db.SaveChangesAsync(token);
+        if (sample is null) Record(db, who, "comparison.started", comparison.Id, now);
+        return comparison.Id;
+    }, cancellationToken);
+
+    /// <summary>Moves a comparison from one of <paramref name="from"/> to <paramref name="to"/>.</summary>
+    /// <returns>False when it is in none of them.</returns>
+    public Task<bool> SwitchAsync(long id, IReadOnlyCollection<OperationState> from, OperationState to, string who, CancellationToken cancellationToken) => database.WriteAsync(async (db, token) =>
+    {
+        if (await db.Comparisons.AsTracking().SingleOrDefaultAsync(c => c.Id == id && from.Contains(c.State), token) is not { } comparison) return false;
+        var now = time.GetUtcNow();
+        comparison.State = to;
+        comparison.Version++;
+        if (to == OperationState.Cancelled) comparison.FinishedAt = now;
+        Record(db, who, $"comparison.{to.ToString().ToLowerInvariant()}", id, now);
+        return true;
+    }, cancellationToken);
+
+    /// <summary>Those that may go on now, the oldest first.</summary>
+    public Task<List<Comparison>> RunningAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync((db, token) =>
+        {
+            var now = time.GetUtcNow();
+            return db.Comparisons.Where(c => c.State == OperationState.Running && (c.NotBefore == null || c.NotBefore <= now)).OrderBy(c => c.Id).ToListAsync(token);
+        }, cancellationToken);
+
+    /// <summary>When the last sample began; null when there was none.</summary>
+    public Task<DateTimeOffset?> LastSampleAtAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync((db, token) => db.Comparisons.Where(c => c.Sample).OrderByDescending(c => c.Id).Select(c => (DateTimeOffset?)c.RequestedAt).FirstOrDefaultAsync(token), cancellationToken);
+
+    /// <summary>The next orders of a comparison, by key; empty when it has seen all.</summary>
+    public Task<List<ComparedOrder>> PageAsync(Comparison comparison, int size, CancellationToken cancellationToken) => database.ReadAsync(async (db, token) =>
+    {
+        var orders = db.Orders.Where(o => o.Key > comparison.AfterKey && o.Number != "");
+        if (comparison.Keys is { } json)
+        {
+            var wanted = JsonSerializer.Deserialize<long[]>(json)!.Where(key => key > comparison.AfterKey).Order().Take(size).ToArray();
+            if (wanted.Length == 0) return [];
+            orders = orders.Where(o => wanted.Contains(o.Key));
+        }
+
+        var page = await orders.Include(o => o.Lines).Include(o => o.Parcels).Include(o => o.Invoices).OrderBy(o => o.Key).Take(size).ToListAsync(token);
+        if (page.Count == 0) return [];
+        var keys = page.ConvertAll(o => (long?)o.Key);
+        var references = (await db.OrderReferences.Where(r => keys.Contains(r.OrderKey)).ToListAsync(token)).ToLookup(r => r.OrderKey);
+        var moving = (await db.Outbox.Where(m => keys.Contains(m.OrderKey) && m.State == OutboxState.Ready).Select(m => m.OrderKey).ToListAsync(token))
+            .Concat(await db.Inbox.Where(m => keys.Contains(m.OrderKey) && m.State == InboxState.Ready).Select(m => m.OrderKey).ToListAsync(token)).ToHashSet();
+        return page.ConvertAll(o => new ComparedOrder(o, [.. references[o.Key]], o.LockedBy is not null || moving.Contains(o.Key)));
+    }, cancellationToken);
+
+    /// <summary>Stores what came of a page, unless the comparison was stopped meanwhile.</summary>
+    public Task AdvanceAsync(long id, ComparedPage page, CancellationToken cancellationToken) => database.WriteAsync(async (db, token) =>
+    {
+        if (await db.Comparisons.AsTracking().SingleOrDefaultAsync(c => c.Id == id && c.State < OperationState.Done, token) is not { } comparison) return false;
+        var now = time.GetUtcNow();
+        var again = JsonSerializer.Deserialize<List<long>>(comparison.Again)!;
+        // Whatever cannot be judged at the second look, or is too much for one, is counted and given up.
+        var room = comparison.SecondLook ? 0 : Math.Min(page.Again.Count, MostAgain - again.Count);
+        again.AddRange(page.Again.Take(room));
+        comparison.Again = comparison.SecondLook ? None : JsonSerializer.Serialize(again);
+        comparison.AfterKey = page.LastKey;
+        comparison.Compared += page.Compared;
+        comparison.Untrue += page.Untrue;
+        comparison.Unheard += page.Unheard;
+        comparison.Unjudged += page.Again.Count - room;
+        if (page.Silence is { } silence) comparison.Silence = silence.Length <= Lengths.Text ? silence : silence[..Lengths.Text];
+        comparison.Version++;
+        await CaseRows.OpenAsync(db, page.Openings, now, token);
+        await CaseRows.AutoResolveAsync(db, page.Settled, SettledReason, now, token);
+        return true;
+    }, cancellationToken);
+
+    /// <summary>All orders were seen: looks again at those that could not be judged, or ends.</summary>
+    /// <param name="rest">How long to wait before the second look.</param>
+    /// <returns>True when it ended.</returns>
+    public Task<bool> FinishAsync(long id, TimeSpan rest, CancellationToken cancellationToken) => database.WriteAsync(async (db, token) =>
+    {
+        if (await db.Comparisons.AsTracking().SingleOrDefaultAsync(c => c.Id == id && c.State == OperationState.Running, token) is not { } comparison) return false;
+        comparison.Version++;
+        if (comparison.Again != None)
+        {
+            (comparison.Keys, comparison.Again, comparison.SecondLook, comparison.AfterKey) = (comparison.Again, None, true, 0);
+            comparison.NotBefore = time.GetUtcNow() + rest;
+            return false;
+        }
+
+        (comparison.State, comparison.FinishedAt, comparison.Keys) = (OperationState.Done, time.GetUtcNow(), null);
+        return true;
+    }, cancellationToken);
+
+    /// <summary>Keys by chance, each order as likely as any other: keys are given without gaps worth speaking of, and a number that is no order is drawn anew.</summary>
+    private static async Task<List<long>> PickAsync(TowerDbContext db, int size, CancellationToken cancellationToken)
+    {
+        const int draws = 4;
+        var first = await db.Orders.MinAsync(o => (long?)o.Key, cancellationToken);
+        if (first is not { } low) return [];
+        var high = await db.Orders.MaxAsync(o => o.Key, cancellationToken);
+        var picked = new HashSet<long>();
+        for (var draw = 0; draw < draws && picked.Count < size; draw++)
+        {
+            var drawn = Enumerable.Range(0, size).Select(_ => Random.Shared.NextInt64(low, high + 1)).Distinct().ToArray();
+            picked.UnionWith(await db.Orders.Where(o => drawn.Contains(o.Key) && o.Number != "").Select(o => o.Key).ToListAsync(cancellationToken));
+        }
+
+        return [.. picked.Order().Take(size)];
+    }
+
+    private static void Record(TowerDbContext db, string who, string action, long id, DateTimeOffset now) =>
+        db.Audit.Add(new AuditEntry { At = now, Who = who, Action = action, Target = $"{id}" });
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using RetailTower.Data.Stores;
+
+namespace RetailTower.Engine.Reconciliation;
+
+/// <summary>Registers what notices silence and difference.</summary>
+public static class ReconciliationComponent
+{
+    public static IServiceCollection Add(IServiceCollection services, ReconciliationOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<ExpectationStore>()
+        .AddSingleton<ExpectationWatch>()
+        .AddSingleton<ComparisonStore>()
+        .AddSingleton<SourceProbe>()
+        .AddSingleton<OrderComparison>()
+        .AddSingleton<ComparisonWorker>()
+        .AddSingleton<ComparisonDesk>();
+}

@@ -1,0 +1,32 @@
+-- Walks through orders that ask every system what it holds of them. Safe to run again.
+SET ANSI_NULLS ON;
+SET QUOTED_IDENTIFIER ON;
+GO
+
+IF OBJECT_ID(N'dbo.Comparisons', N'U') IS NULL
+    CREATE TABLE [dbo].[Comparisons] (
+        [Id] bigint IDENTITY (1, 1) NOT NULL,
+        [Sample] bit NOT NULL,
+        [RequestedBy] nvarchar(256) NOT NULL,
+        [RequestedAt] datetimeoffset(7) NOT NULL,
+        [State] int NOT NULL,
+        [Total] int NOT NULL,
+        [Compared] int NOT NULL,
+        [Untrue] int NOT NULL,
+        [Unheard] int NOT NULL,
+        [Unjudged] int NOT NULL,
+        [Silence] nvarchar(2000) NULL,
+        [AfterKey] bigint NOT NULL,
+        [Keys] nvarchar(max) NULL,
+        [Again] nvarchar(max) NOT NULL,
+        [SecondLook] bit NOT NULL,
+        [NotBefore] datetimeoffset(7) NULL,
+        [FinishedAt] datetimeoffset(7) NULL,
+        [Version] bigint NOT NULL,
+        CONSTRAINT [PK_Comparisons] PRIMARY KEY CLUSTERED ([Id])
+    );
+GO
+
+IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_Comparisons_State_Id' AND [object_id] = OBJECT_ID(N'dbo.Comparisons'))
+    CREATE NONCLUSTERED INDEX [IX_Comparisons_State_Id] ON [dbo].[Comparisons] ([State], [Id]);
+GO
