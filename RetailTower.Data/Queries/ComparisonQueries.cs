@@ -44,6 +44,10 @@ public sealed class ComparisonQueries(TowerDatabase database)
     public Task<ComparisonRow?> GetAsync(long id, CancellationToken cancellationToken) =>
         database.ReadAsync((db, token) => Rows(db.Comparisons.Where(c => c.Id == id)).SingleOrDefaultAsync(token), cancellationToken);
 
+    /// <summary>The newest that compared anything and ended; null when there is none.</summary>
+    public Task<ComparisonRow?> LastAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync((db, token) => Rows(db.Comparisons.Where(c => c.State == OperationState.Done && c.Compared > 0).OrderByDescending(c => c.Id)).FirstOrDefaultAsync(token), cancellationToken);
+
     private static IQueryable<ComparisonRow> Rows(IQueryable<Comparison> comparisons) => comparisons.Select(c => new ComparisonRow(
         c.Id, c.Sample, c.RequestedBy, c.RequestedAt, c.State, c.Total, c.Compared, c.Untrue, c.Unheard, c.Unjudged, c.Silence, c.SecondLook, c.FinishedAt));
 }

@@ -137,18 +137,27 @@ public sealed class ComparisonStore(TowerDatabase database, TimeProvider time)
     /// <summary>Keys by chance, each order as likely as any other: keys are given without gaps worth speaking of, and a number that is no order is drawn anew.</summary>
     private static async Task<List<long>> PickAsync(TowerDbContext db, int size, CancellationToken cancellationToken)
     {
-        const int draws = 4;
-        var first = await db.Orders.MinAsync(o => (long?)o.Key, cancellationToken);
-        if (first is not { } low) return [];
-        var high = await db.Orders.MaxAsync(o => o.Key, cancellationToken);
+        const int few = 4, draws = 4;
+        var orders = db.Orders.Where(o => o.Number != "");
+        if (await orders.MinAsync(o => (long?)o.Key, cancellationToken) is not { } low) return [];
+        var high = await orders.MaxAsync(o => o.Key, cancellationToken);
+        if (high - low < size * few)
+        {
+            var all = await orders.Select(o => o.Key).ToArrayAsync(cancellationToken);
+            Random.Shared.Shuffle(all);
+            return [.. all.Take(size).Order()];
+        }
+
         var picked = new HashSet<long>();
         for (var draw = 0; draw < draws && picked.Count < size; draw++)
         {
             var drawn = Enumerable.Range(0, size).Select(_ => Random.Shared.NextInt64(low, high + 1)).Distinct().ToArray();
-            picked.UnionWith(await db.Orders.Where(o => drawn.Contains(o.Key) && o.Number != "").Select(o => o.Key).ToListAsync(cancellationToken));
+            picked.UnionWith(await orders.Where(o => drawn.Contains(o.Key)).Select(o => o.Key).ToListAsync(cancellationToken));
         }
 
-        return [.. picked.Order().Take(size)];
+        var keys = picked.ToArray();
+        Random.Shared.Shuffle(keys);
+        return [.. keys.Take(size).Order()];
     }
 
     private static void Record(TowerDbContext db, string who, string action, long id, DateTimeOffset now) =>

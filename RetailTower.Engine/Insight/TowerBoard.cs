@@ -3,7 +3,7 @@ using RetailTower.Data.Queries;
 namespace RetailTower.Engine.Insight;
 
 /// <summary>The figures of the Tower page. Read at most once a second on a node, however many people look.</summary>
-public sealed class TowerBoard(FigureQueries queries, LaneQueries lanes, TimeProvider time) : IDisposable
+public sealed class TowerBoard(FigureQueries queries, LaneQueries lanes, ComparisonQueries comparisons, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1), LateAfter = TimeSpan.FromMinutes(2);
     private readonly SemaphoreSlim _turn = new(1);
@@ -38,6 +38,6 @@ public sealed class TowerBoard(FigureQueries queries, LaneQueries lanes, TimePro
             .Select(rows => new Money(rows.Key, rows.Sum(row => row.MoneyAtRisk))).OrderByDescending(amount => amount.Amount);
         return new TowerFigures(
             now, lastMinute, minutes, overall, ages.Sum(row => row.Counts.Sum()), [.. money], [.. domains],
-            await queries.StuckMessagesAsync(now - LateAfter, cancellationToken), await lanes.ListAsync(cancellationToken));
+            await queries.StuckMessagesAsync(now - LateAfter, cancellationToken), await lanes.ListAsync(cancellationToken), await comparisons.LastAsync(cancellationToken));
     }
 }

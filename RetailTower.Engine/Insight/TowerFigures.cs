@@ -6,6 +6,7 @@ namespace RetailTower.Engine.Insight;
 /// <param name="OrdersPerMinute">Orders received in the last 60 seconds.</param>
 /// <param name="Minutes">The last 60 minutes, oldest first; the last one has only begun.</param>
 /// <param name="Confirmation">Time from receipt to the ERP's first answer, over the same hour.</param>
+/// <param name="Compared">The newest comparison with the systems that ended; null when there is none.</param>
 /// <param name="Ages">One row per domain that has open cases.</param>
 public sealed record TowerFigures(
     DateTimeOffset At,
@@ -16,7 +17,8 @@ public sealed record TowerFigures(
     IReadOnlyList<Money> MoneyAtRisk,
     IReadOnlyList<DomainAges> Ages,
     StuckMessages Stuck,
-    IReadOnlyList<LaneRow> Lanes);
+    IReadOnlyList<LaneRow> Lanes,
+    ComparisonRow? Compared);
 
 /// <param name="Minute">Its beginning.</param>
 /// <param name="Orders">Orders received in it.</param>

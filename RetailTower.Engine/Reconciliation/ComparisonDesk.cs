@@ -39,6 +39,9 @@ public sealed class ComparisonDesk(ComparisonStore store, ComparisonQueries quer
     /// <summary>Null when there is none of that number.</summary>
     public Task<ComparisonRow?> GetAsync(long id, CancellationToken cancellationToken) => queries.GetAsync(id, cancellationToken);
 
+    /// <summary>The newest that compared anything and ended; null when there is none.</summary>
+    public Task<ComparisonRow?> LastAsync(CancellationToken cancellationToken) => queries.LastAsync(cancellationToken);
+
     private async Task<bool> SwitchAsync(long id, IReadOnlyCollection<OperationState> from, OperationState to, string who, CancellationToken cancellationToken)
     {
         var switched = await store.SwitchAsync(id, from, to, who, cancellationToken);

@@ -13,6 +13,7 @@ using RetailTower.Engine.Intake;
 using RetailTower.Engine.Jobs;
 using RetailTower.Engine.Live;
 using RetailTower.Engine.Orders;
+using RetailTower.Engine.Reconciliation;
 using RetailTower.Engine.Recovery;
 using RetailTower.Engine.Orders.Truth;
 using RetailTower.Web.Authentication;
@@ -40,6 +41,9 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         RecoveryComponent.Add(Services);
         ExceptionsComponent.Add(Services);
         InsightComponent.Add(Services);
+        ReconciliationComponent.Add(Services, new ReconciliationOptions());
+        Services.AddSingleton<InboxStore>();
+        Services.AddSingleton<CaseBook>();
         GovernanceComponent.Add(Services, new RetentionOptions());
         Viewer = this.AddAuthorization();
     }

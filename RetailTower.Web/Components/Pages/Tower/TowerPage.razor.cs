@@ -22,10 +22,7 @@ public sealed partial class TowerPage
     private IReadOnlyList<HeatRow> _heat = [];
     private (ScreenState State, string Word) _overall;
     private ScreenState _cases;
-    private ScreenState _worstLane;
     private IReadOnlyList<LaneRow> _lanes = [];
-    private int _well;
-    private IReadOnlyList<string> _unwell = [];
     private int _late;
 
     public TowerPage() => _keys =
@@ -66,12 +63,10 @@ public sealed partial class TowerPage
             List(row.Domain, null)))];
         _lanes = LaneWords.WithUncalled(figures.Lanes, Connectors);
         var unwell = _lanes.Where(lane => lane.Paused || LaneWords.Rests(lane, figures.At)).ToList();
-        _well = _lanes.Count - unwell.Count;
-        _worstLane = unwell.Exists(lane => LaneWords.State(lane, figures.At) == ScreenState.Breach) ? ScreenState.Breach : ScreenState.Attention;
-        _unwell = [.. unwell.Select(lane => $"{SystemNames.Of(lane.System)}: {LaneWords.Word(lane, figures.At).ToLowerInvariant()}")];
+        var worstLane = unwell.Exists(lane => LaneWords.State(lane, figures.At) == ScreenState.Breach) ? ScreenState.Breach : ScreenState.Attention;
         _late = _groups.Count(group => group.NextDueAt <= figures.At);
         _cases = _late > 0 ? ScreenState.Breach : figures.OpenCases > 0 ? ScreenState.Attention : ScreenState.Ok;
-        var states = new[] { LatencyState(figures), StuckState(figures), _cases, unwell.Count == 0 ? ScreenState.Ok : _worstLane };
+        var states = new[] { LatencyState(figures), StuckState(figures), _cases, unwell.Count == 0 ? ScreenState.Ok : worstLane };
         _overall = states.Contains(ScreenState.Breach) ? (ScreenState.Breach, "Action needed")
             : states.Contains(ScreenState.Attention) ? (ScreenState.Attention, "Needs a look")
             : (ScreenState.Ok, "All is well");
