@@ -85,13 +85,20 @@ public sealed class ComparisonStore(TowerDatabase database, TimeProvider time)
             orders = orders.Where(o => wanted.Contains(o.Key));
         }
 
-        var page = await orders.Include(o => o.Lines).Include(o => o.Parcels).Include(o => o.Invoices).OrderBy(o => o.Key).Take(size).ToListAsync(token);
-        if (page.Count == 0) return [];
-        var keys = page.ConvertAll(o => (long?)o.Key);
-        var references = (await db.OrderReferences.Where(r => keys.Contains(r.OrderKey)).ToListAsync(token)).ToLookup(r => r.OrderKey);
-        var moving = (await db.Outbox.Where(m => keys.Contains(m.OrderKey) && m.State == OutboxState.Ready).Select(m => m.OrderKey).ToListAsync(token))
-            .Concat(await db.Inbox.Where(m => keys.Contains(m.OrderKey) && m.State == InboxState.Ready).Select(m => m.OrderKey).ToListAsync(token)).ToHashSet();
-        return page.ConvertAll(o => new ComparedOrder(o, [.. references[o.Key]], o.LockedBy is not null || moving.Contains(o.Key)));
+        return await ReadAsync(db, orders.OrderBy(o => o.Key).Take(size), token);
+    }, cancellationToken);
+
+    /// <summary>Null when there is no such order, or only its number is known.</summary>
+    public Task<ComparedOrder?> OrderAsync(long key, CancellationToken cancellationToken) =>
+        database.ReadAsync(async (db, token) => (await ReadAsync(db, db.Orders.Where(o => o.Key == key && o.Number != ""), token)).SingleOrDefault(), cancellationToken);
+
+    /// <summary>Opens cases of what is not so, and closes those that are over.</summary>
+    public Task SettleAsync(IReadOnlyList<CaseOpening> openings, IReadOnlyList<string> settled, CancellationToken cancellationToken) => database.WriteAsync(async (db, token) =>
+    {
+        var now = time.GetUtcNow();
+        await CaseRows.OpenAsync(db, await NewsAsync(db, openings, token), now, token);
+        await CaseRows.AutoResolveAsync(db, settled, SettledReason, now, token);
+        return true;
     }, cancellationToken);
 
     /// <summary>Stores what came of a page, unless the comparison was stopped meanwhile.</summary>
@@ -111,7 +118,7 @@ public sealed class ComparisonStore(TowerDatabase database, TimeProvider time)
         comparison.Unjudged += page.Again.Count - room;
         if (page.Silence is { } silence) comparison.Silence = silence.Length <= Lengths.Text ? silence : silence[..Lengths.Text];
         comparison.Version++;
-        await CaseRows.OpenAsync(db, page.Openings, now, token);
+        await CaseRows.OpenAsync(db, await NewsAsync(db, page.Openings, token), now, token);
         await CaseRows.AutoResolveAsync(db, page.Settled, SettledReason, now, token);
         return true;
     }, cancellationToken);
@@ -133,6 +140,26 @@ public sealed class ComparisonStore(TowerDatabase database, TimeProvider time)
         (comparison.State, comparison.FinishedAt, comparison.Keys) = (OperationState.Done, time.GetUtcNow(), null);
         return true;
     }, cancellationToken);
+
+    private static async Task<List<ComparedOrder>> ReadAsync(TowerDbContext db, IQueryable<Order> orders, CancellationToken cancellationToken)
+    {
+        var page = await orders.Include(o => o.Lines).Include(o => o.Parcels).Include(o => o.Invoices).OrderBy(o => o.Key).ToListAsync(cancellationToken);
+        if (page.Count == 0) return [];
+        var keys = page.ConvertAll(o => (long?)o.Key);
+        var references = (await db.OrderReferences.Where(r => keys.Contains(r.OrderKey)).ToListAsync(cancellationToken)).ToLookup(r => r.OrderKey);
+        var moving = (await db.Outbox.Where(m => keys.Contains(m.OrderKey) && m.State == OutboxState.Ready).Select(m => m.OrderKey).ToListAsync(cancellationToken))
+            .Concat(await db.Inbox.Where(m => keys.Contains(m.OrderKey) && m.State == InboxState.Ready).Select(m => m.OrderKey).ToListAsync(cancellationToken)).ToHashSet();
+        return page.ConvertAll(o => new ComparedOrder(o, [.. references[o.Key]], o.LockedBy is not null || moving.Contains(o.Key)));
+    }
+
+    /// <summary>What an open case says already is not said again at each comparison.</summary>
+    private static async Task<IReadOnlyList<CaseOpening>> NewsAsync(TowerDbContext db, IReadOnlyList<CaseOpening> openings, CancellationToken cancellationToken)
+    {
+        if (openings.Count == 0) return openings;
+        var subjects = openings.Select(opening => opening.SubjectKey).ToArray();
+        var known = await db.Cases.Where(c => subjects.Contains(c.SubjectKey) && c.State < CaseState.Resolved).ToDictionaryAsync(c => c.SubjectKey, c => c.Detail, cancellationToken);
+        return [.. openings.Where(opening => known.GetValueOrDefault(opening.SubjectKey) != opening.Detail)];
+    }
 
     /// <summary>Keys by chance, each order as likely as any other: keys are given without gaps worth speaking of, and a number that is no order is drawn anew.</summary>
     private static async Task<List<long>> PickAsync(TowerDbContext db, int size, CancellationToken cancellationToken)

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using RetailTower.Data.Queries;
+using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Governance;
+using RetailTower.Engine.Live;
 
 namespace RetailTower.Engine.Orders;
 
 /// <summary>Where agents look orders up. Contact data of the customer comes masked unless the caller may see it.</summary>
-public sealed class OrderDesk(OrderQueries queries, MessageQueries messages)
+public sealed class OrderDesk(OrderQueries queries, MessageQueries messages, InboxStore inbox, WorkSignal signal)
 {
     /// <summary>Newest first; with a span of placing, latest placed first. <paramref name="cursor"/> is <see cref="Page{T}.Next"/> of the page before.</summary>
     public Task<Page<OrderRow>> PageAsync(OrderFilter filter, string? cursor, int size, CancellationToken cancellationToken) =>
@@ -34,6 +36,16 @@ public sealed class OrderDesk(OrderQueries queries, MessageQueries messages)
         return new OrderPicture(
             head with { ShipTo = "" }, StatusSentence.Of(lines, parcels), address, lines, parcels,
             sheet.Invoices, sheet.References, sheet.Expectations, sheet.History, sheet.Cases, sheet.Lock);
+    }
+
+    /// <summary>Keeps what someone told the customer of the order; its timeline shows it.</summary>
+    /// <param name="text">As it was read out.</param>
+    public async Task ToldAsync(long key, string text, string who, CancellationToken cancellationToken)
+    {
+        var told = new NewInboxMessage(
+            TowerMessages.System, $"told:{Guid.CreateVersion7()}", TowerMessages.ToldCustomer, SubjectKind.Order, TowerMessages.System, "order", OrderKey.Format(key), key, "application/json",
+            JsonSerializer.SerializeToUtf8Bytes(new ToldFact(who, text), CanonicalJson.Options));
+        signal.Inbox((await inbox.AddAsync([told], cancellationToken)).Partitions);
     }
 
     /// <summary>Messages of one order, in and out, newest first.</summary>

@@ -63,6 +63,10 @@ internal static class OrderMessage
                 turn.Remark("status told again", $"Asked for by {Action(message).Who}.");
                 OriginStep.Tell(turn, TimeSpan.Zero);
                 break;
+            case TowerMessages.ToldCustomer when message.System == TowerMessages.System:
+                var told = JsonSerializer.Deserialize<ToldFact>(message.Body, CanonicalJson.Options)!;
+                turn.Remark(TowerMessages.ToldCustomer, $"{told.Who}: “{told.Text}”");
+                break;
             case TowerMessages.Reallocate when message.System == TowerMessages.System:
                 turn.Remark("reallocated", $"Asked for by {Action(message).Who}.");
                 CentreStep.Reallocate(turn);

@@ -15,11 +15,15 @@ public static class TowerMessages
     public const string Revalidate = RecoveryStore.Revalidate;
     public const string Reallocate = RecoveryStore.Reallocate;
     public const string Restate = RecoveryStore.Restate;
+    public const string ToldCustomer = "action.told-customer";
     public const string ApiOrder = "api.order";
 }
 
 /// <summary>What a call to a system came to.</summary>
 public sealed record CallFact(string System, string Operation, long OutboxId, string Text, string? Code, IReadOnlyList<Reference> References, IReadOnlyList<CanonicalEvent> Events);
+
+/// <summary>What someone told the customer of the order.</summary>
+public sealed record ToldFact(string Who, string Text);
 
 /// <summary>Who asked for an action, and on which case.</summary>
 public sealed record ActionFact(string Who, long? CaseId);

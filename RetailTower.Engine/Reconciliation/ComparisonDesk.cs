@@ -6,12 +6,35 @@ using RetailTower.Engine.Live;
 
 namespace RetailTower.Engine.Reconciliation;
 
+/// <summary>What the systems answered when they were asked for one order.</summary>
+/// <param name="News">Systems that told what the tower did not know; the order is read anew in a moment.</param>
+/// <param name="Silence">Which systems gave no answer, and why; null when all did.</param>
+/// <param name="OnTheMove">Something is on its way, so that differences may go by themselves.</param>
+public sealed record OrderAnswer(IReadOnlyList<string> News, IReadOnlyList<Difference> Differences, string? Silence, bool OnTheMove);
+
 /// <summary>Where people have the tower's picture compared with what the systems hold.</summary>
-public sealed class ComparisonDesk(ComparisonStore store, ComparisonQueries queries, ReconciliationOptions options, ChangeFeed feed, TimeProvider time)
+public sealed class ComparisonDesk(ComparisonStore store, ComparisonQueries queries, OrderInquiry inquiry, ReconciliationOptions options, ChangeFeed feed, TimeProvider time)
 {
     /// <summary>Compares all orders; it goes on by itself, over restarts.</summary>
     /// <returns>Its id; null while another one of all orders is not finished.</returns>
     public async Task<long?> StartAsync(string who, CancellationToken cancellationToken) => Tell(await store.StartAsync(null, who, cancellationToken));
+
+    /// <summary>Asks every system now what it holds of one order.</summary>
+    /// <returns>Null when there is no such order.</returns>
+    public async Task<OrderAnswer?> AskAsync(long orderKey, CancellationToken cancellationToken)
+    {
+        if (await store.OrderAsync(orderKey, cancellationToken) is not { } order) return null;
+        var found = await inquiry.AskAsync([order], heardBefore: false, cancellationToken);
+        // While something is on its way, systems may rightly differ.
+        var settled = !order.OnTheMove && order.Order.ChangedAt <= time.GetUtcNow() - options.Settle;
+        if (settled)
+        {
+            await store.SettleAsync(found.Openings, found.Settled, cancellationToken);
+            feed.Publish(ChangeAreas.Exceptions);
+        }
+
+        return new OrderAnswer([.. found.News.Values.SelectMany(systems => systems)], found.Judged.GetValueOrDefault(orderKey) ?? [], found.Silence, OnTheMove: !settled);
+    }
 
     /// <summary>Compares orders picked by chance, when it is time for it.</summary>
     public async Task SampleAsync(CancellationToken cancellationToken)

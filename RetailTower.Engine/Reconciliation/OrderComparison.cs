@@ -43,8 +43,8 @@ public sealed class OrderComparison(ConnectorRegistry connectors, CaseBook cases
         if (probed.Without.Contains(order.Origin) || connectors.Find(order.Origin) is not { } origin || !connectors.Roles.Can(order.Origin, Operations.WriteStatus)) yield break;
         var shown = probed.Shown.Where(it => it.System == order.Origin).SelectMany(it => Events(origin, it.Document)).OfType<StatusShown>().MaxBy(it => it.Version);
         IReadOnlyList<string> untrue = shown is not null ? OriginStep.Untrue(order, shown)
-            : OriginStep.Word(order.Status) is var status and not OriginStatus.Received ? [$"the status is {status}, shown is none"] : [];
-        if (untrue.Count > 0) yield return new Difference(order.Origin, OriginStep.ShownMatter, Remedy.Restate, $"{order.Origin} shows its people what is not so", $"{string.Join("; ", untrue)}.");
+            : OriginStep.Word(order.Status) is var status and not OriginStatus.Received ? [$"No status is shown, true is {status}."] : [];
+        if (untrue.Count > 0) yield return new Difference(order.Origin, OriginStep.ShownMatter, Remedy.Restate, $"{order.Origin} shows its people what is not so", string.Join(" ", untrue));
     }
 
     /// <summary>Orders that a system took on and no longer holds.</summary>

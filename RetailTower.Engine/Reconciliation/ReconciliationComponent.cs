@@ -13,6 +13,7 @@ public static class ReconciliationComponent
         .AddSingleton<ComparisonStore>()
         .AddSingleton<SourceProbe>()
         .AddSingleton<OrderComparison>()
+        .AddSingleton<OrderInquiry>()
         .AddSingleton<ComparisonWorker>()
         .AddSingleton<ComparisonDesk>();
 }

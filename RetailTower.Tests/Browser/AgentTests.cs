@@ -28,6 +28,22 @@ public sealed class AgentTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
+    public async Task An_agent_asks_the_systems_and_tells_the_customer_and_what_was_told_is_kept()
+    {
+        await House.PlaceInSalesforceAsync("SF-AGENT-5", "C-1001", ("85123A", 2, 2.95m));
+        await House.UntilAsync("SF-AGENT-5", order => order.Head.Status == OrderStatus.Completed);
+        var page = await SignInAsync("ada", await AddressOfAsync("SF-AGENT-5"));
+        var sentence = await page.GetByTestId("sentence").InnerTextAsync();
+
+        await page.GetByTestId("ask").ClickAsync();
+        await Expect(page.GetByTestId("answer")).ToContainTextAsync("Every system agrees with what you see.");
+        await page.GetByTestId("tell").ClickAsync();
+
+        await Expect(page.GetByTestId("last-told")).ToContainTextAsync($"by Agent Ada: “{sentence}”");
+        await Expect(page.GetByTestId("timeline")).ToContainTextAsync("Customer was told");
+    }
+
+    [Fact]
     public async Task A_customers_data_is_hidden_until_the_agent_asks_and_the_look_is_recorded()
     {
         await House.PlaceInSalesforceAsync("SF-AGENT-2", "C-1001", ("85123A", 2, 2.95m));

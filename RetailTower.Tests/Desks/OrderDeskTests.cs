@@ -1,5 +1,7 @@
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
+using RetailTower.Data.Stores;
+using RetailTower.Engine.Live;
 using RetailTower.Engine.Orders;
 using Shouldly;
 using Xunit;
@@ -8,7 +10,7 @@ namespace RetailTower.Tests.Desks;
 
 public abstract class OrderDeskContract<T> : DeskContract<T> where T : StoreFixture
 {
-    private OrderDesk Desk => new(Store.Get<OrderQueries>(), Store.Get<MessageQueries>());
+    private OrderDesk Desk => new(Store.Get<OrderQueries>(), Store.Get<MessageQueries>(), new InboxStore(Store.Database, Store.Time), new WorkSignal());
 
     [Fact]
     public async Task Pages_follow_each_other_without_gap_or_repeat()

@@ -58,11 +58,14 @@ public abstract class ComparisonStoreContract<T> : StoreContract<T> where T : St
         var id = await CompareAllAsync();
 
         await Comparisons.AdvanceAsync(id, Seen(10, compared: 1, untrue: 1) with { Openings = [Opening("order:10:shown") with { OrderKey = 10 }] }, Cancel);
-        (await CasesAsync()).ShouldHaveSingleItem().State.ShouldBe(CaseState.Open);
+        await Comparisons.AdvanceAsync(id, Seen(10, compared: 1, untrue: 1) with { Openings = [Opening("order:10:shown") with { OrderKey = 10 }] }, Cancel);
+        (await CasesAsync()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(it => it.State.ShouldBe(CaseState.Open), it => it.Repeats.ShouldBe(0, "what it says already is not said again"));
+        await Comparisons.AdvanceAsync(id, Seen(10, compared: 0) with { Openings = [Opening("order:10:shown", "Something else.") with { OrderKey = 10 }] }, Cancel);
+        (await CasesAsync()).ShouldHaveSingleItem().Repeats.ShouldBe(1);
         await Comparisons.AdvanceAsync(id, Seen(11, compared: 1) with { Settled = ["order:10:shown", "order:11:shown"] }, Cancel);
 
         (await CasesAsync()).ShouldHaveSingleItem().State.ShouldBe(CaseState.AutoResolved);
-        (await RowAsync(id)).ShouldSatisfyAllConditions(it => it.Accuracy.ShouldBe(0.5), it => it.Bounds.ShouldBe((0.5, 0.5), "all orders were compared"));
+        (await RowAsync(id)).ShouldSatisfyAllConditions(it => it.Accuracy.ShouldBe(1 - 2d / 3), it => it.Bounds.ShouldBe((1 - 2d / 3, 1 - 2d / 3), "all orders were compared"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using RetailTower.Data.Model;
+using RetailTower.Engine.Orders;
 
 namespace RetailTower.Web.Model;
 
@@ -76,8 +77,8 @@ public static class OrderWords
         var other => SystemNames.Words(other),
     };
 
-    /// <summary>Whether an entry that moved no goods says something to a customer: placed, changed (or too late for it), asked to cancel or return.</summary>
-    public static bool IsForCustomers(string what) => what == "amendment-too-late" || what.StartsWith("order.", StringComparison.Ordinal);
+    /// <summary>Whether an entry that moved no goods says something to a customer: placed, changed (or too late for it), asked to cancel or return, told.</summary>
+    public static bool IsForCustomers(string what) => what is "amendment-too-late" or TowerMessages.ToldCustomer || what.StartsWith("order.", StringComparison.Ordinal);
 
     /// <summary>What happened, as a history entry says it: <c>ErpBackOrdered</c> → <c>Back-ordered</c>.</summary>
     public static string Event(string what) => what switch
@@ -102,6 +103,7 @@ public static class OrderWords
         "order.amended.v1" => "Changed by the customer",
         "order.cancel-requested.v1" => "Customer asked to cancel",
         "order.return-requested.v1" => "Customer asked to return",
+        TowerMessages.ToldCustomer => "Customer was told",
         "validated" => "Checked",
         "status" => "Status changed",
         var other => SystemNames.Words(SystemNames.InText(other.EndsWith(".v1", StringComparison.Ordinal) ? other[..^3].Replace('.', ' ') : other)),

@@ -39,16 +39,16 @@ public static class OriginStep
         if (Untrue(turn.Order, shown).Count == 0) turn.Settle(CaseBook.OrderSubject(turn.Order.Key, ShownMatter), $"{turn.Order.Origin} shows what is true.");
     }
 
-    /// <summary>What of that is not so, in words; empty when all of it is true.</summary>
+    /// <summary>What of that is not so, in sentences; empty when all of it is true.</summary>
     public static IReadOnlyList<string> Untrue(Order order, StatusShown shown)
     {
         var untrue = new List<string>();
-        if (shown.Status != Word(order.Status)) untrue.Add($"the status is {Word(order.Status)}, shown is {shown.Status}");
+        if (shown.Status != Word(order.Status)) untrue.Add($"Shown is {shown.Status}, true is {Word(order.Status)}.");
         foreach (var line in Lines(order))
         {
             if (shown.Lines.FirstOrDefault(it => it.LineNo == line.LineNo) is not { } it) continue;
-            if (it.Shipped is { } shipped && shipped != line.Shipped) untrue.Add(FormattableString.Invariant($"line {line.LineNo}: {line.Shipped:0.##} shipped, shown are {shipped:0.##}"));
-            if (it.Invoiced is { } invoiced && invoiced != line.Invoiced) untrue.Add(FormattableString.Invariant($"line {line.LineNo}: {line.Invoiced:0.##} invoiced, shown are {invoiced:0.##}"));
+            if (it.Shipped is { } shipped && shipped != line.Shipped) untrue.Add(FormattableString.Invariant($"Line {line.LineNo}: {shipped:0.##} shipped are shown, true are {line.Shipped:0.##}."));
+            if (it.Invoiced is { } invoiced && invoiced != line.Invoiced) untrue.Add(FormattableString.Invariant($"Line {line.LineNo}: {invoiced:0.##} invoiced are shown, true are {line.Invoiced:0.##}."));
         }
 
         return untrue;

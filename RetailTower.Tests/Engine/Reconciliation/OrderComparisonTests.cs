@@ -40,7 +40,7 @@ public sealed class OrderComparisonTests
         var difference = Comparison.Of(Order(), probed, []).ShouldHaveSingleItem();
 
         difference.ShouldSatisfyAllConditions(
-            it => it.System.ShouldBe(Sales), it => it.Remedy.ShouldBe(Remedy.Restate), it => it.Detail.ShouldBe("the status is Part shipped, shown is Confirmed; line 1: 2 shipped, shown are 0."));
+            it => it.System.ShouldBe(Sales), it => it.Remedy.ShouldBe(Remedy.Restate), it => it.Detail.ShouldBe("Shown is Confirmed, true is Part shipped. Line 1: 0 shipped are shown, true are 2."));
         Comparison.Case(Order(), difference).ShouldSatisfyAllConditions(it => it.Kind.ShouldBe(CaseKind.Disagreement), it => it.SubjectKey.ShouldBe("order:10:shown"), it => it.OwnerTeam.ShouldBe("Customer service"));
     }
 
@@ -57,7 +57,7 @@ public sealed class OrderComparisonTests
     {
         var probed = Probed((Sales, Placed()), (Erp, Stated(2)), (East, Fulfilled()));
 
-        Comparison.Of(Order(), probed, []).ShouldHaveSingleItem().Detail.ShouldBe("the status is Part shipped, shown is none.");
+        Comparison.Of(Order(), probed, []).ShouldHaveSingleItem().Detail.ShouldBe("No status is shown, true is Part shipped.");
     }
 
     [Theory]
