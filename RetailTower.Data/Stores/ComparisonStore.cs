@@ -70,7 +70,7 @@ public sealed class ComparisonStore(TowerDatabase database, TimeProvider time)
             return db.Comparisons.Where(c => c.State == OperationState.Running && (c.NotBefore == null || c.NotBefore <= now)).OrderBy(c => c.Id).ToListAsync(token);
         }, cancellationToken);
 
-    /// <summary>When the last sample began; null when there was none.</summary>
+    /// <summary>When the last sample began; null when there was none. Most comparisons are samples: the newest rows answer.</summary>
     public Task<DateTimeOffset?> LastSampleAtAsync(CancellationToken cancellationToken) =>
         database.ReadAsync((db, token) => db.Comparisons.Where(c => c.Sample).OrderByDescending(c => c.Id).Select(c => (DateTimeOffset?)c.RequestedAt).FirstOrDefaultAsync(token), cancellationToken);
 
@@ -85,7 +85,8 @@ public sealed class ComparisonStore(TowerDatabase database, TimeProvider time)
             orders = orders.Where(o => wanted.Contains(o.Key));
         }
 
-        return await ReadAsync(db, orders.OrderBy(o => o.Key).Take(size), token);
+        var page = await orders.OrderBy(o => o.Key).Select(o => o.Key).Take(size).ToArrayAsync(token);
+        return page.Length == 0 ? [] : await ReadAsync(db, db.Orders.Where(o => page.Contains(o.Key)), token);
     }, cancellationToken);
 
     /// <summary>Null when there is no such order, or only its number is known.</summary>
@@ -147,8 +148,10 @@ public sealed class ComparisonStore(TowerDatabase database, TimeProvider time)
         if (page.Count == 0) return [];
         var keys = page.ConvertAll(o => (long?)o.Key);
         var references = (await db.OrderReferences.Where(r => keys.Contains(r.OrderKey)).ToListAsync(cancellationToken)).ToLookup(r => r.OrderKey);
-        var moving = (await db.Outbox.Where(m => keys.Contains(m.OrderKey) && m.State == OutboxState.Ready).Select(m => m.OrderKey).ToListAsync(cancellationToken))
-            .Concat(await db.Inbox.Where(m => keys.Contains(m.OrderKey) && m.State == InboxState.Ready).Select(m => m.OrderKey).ToListAsync(cancellationToken)).ToHashSet();
+        // By order, not by state: in an outage there may be far more messages that are ready than these orders have.
+        var outbox = await db.Outbox.Where(m => keys.Contains(m.OrderKey)).Select(m => new { m.OrderKey, m.State }).ToListAsync(cancellationToken);
+        var inbox = await db.Inbox.Where(m => keys.Contains(m.OrderKey)).Select(m => new { m.OrderKey, m.State }).ToListAsync(cancellationToken);
+        var moving = outbox.Where(m => m.State == OutboxState.Ready).Select(m => m.OrderKey).Concat(inbox.Where(m => m.State == InboxState.Ready).Select(m => m.OrderKey)).ToHashSet();
         return page.ConvertAll(o => new ComparedOrder(o, [.. references[o.Key]], o.LockedBy is not null || moving.Contains(o.Key)));
     }
 

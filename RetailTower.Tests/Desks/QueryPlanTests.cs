@@ -34,8 +34,26 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
     {
         await Store.Get<OrderQueries>().GetAsync(10, Cancel);
         await Store.Get<MessageQueries>().OfOrderAsync(10, null, 50, Cancel);
-        await Store.Get<EvidenceQueries>().OfOrderAsync(10, "write-status", Cancel);
+        await Store.Get<EvidenceQueries>().OfOrderAsync(10, ["write-status", "post-shipment"], Cancel);
     });
+
+    [Fact]
+    public async Task A_comparison()
+    {
+        await Store.SeedAsync([Rows.Order(5000, "2")]);
+        var store = new ComparisonStore(Store.Database, Store.Time);
+        var id = (await store.StartAsync(null, "iris", Cancel)).ShouldNotBeNull();
+        var running = (await store.RunningAsync(Cancel)).ShouldHaveSingleItem();
+        await IndexedAsync(async () =>
+        {
+            await store.PageAsync(running, 50, Cancel);
+            await store.OrderAsync(10, Cancel);
+            await store.AdvanceAsync(id, new ComparedPage(10, 1, 0, 0, [], null, [], ["order:10:shown"]), Cancel);
+            await store.RunningAsync(Cancel);
+            await Store.Get<ComparisonQueries>().PageAsync(Cursor.Write(900), 50, Cancel);
+            await Store.Get<ComparisonQueries>().LastAsync(Cancel);
+        });
+    }
 
     [Fact]
     public Task The_exception_queue() => IndexedAsync(async () =>

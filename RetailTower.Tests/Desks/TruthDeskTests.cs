@@ -132,6 +132,20 @@ public sealed class TruthDeskTests : IAsyncLifetime
         (told.Claim.Value, told.Standing, told.Claim.Proof.Outbound).ShouldBe((3, ClaimStanding.Disagrees, true));
     }
 
+    [Fact]
+    public async Task An_erp_that_took_a_posting_holds_it_as_shipped_although_it_never_states_the_order_again()
+    {
+        await SayAsync(East, Shipped(East, "p1", 2));
+        await _store.SeedAsync(new OutboxMessage
+        {
+            System = Erp, Operation = Operations.PostShipment, OrderKey = Order, State = OutboxState.Done, IdempotencyKey = "p", CreatedAt = Noon, DueAt = Noon, DoneAt = Noon.AddHours(1),
+            Payload = CanonicalJson.Write(new PostShipmentCommand("1", [new LineQuantity(1, 2)])),
+        });
+
+        var posted = Of(await TruthAsync(), TruthField.Shipped).Claims.Single(it => it.Claim.System == Erp);
+        (posted.Claim.Value, posted.Standing, posted.Claim.Proof.Outbound).ShouldBe((2, ClaimStanding.Agrees, true));
+    }
+
     private static Verdict Of(OrderTruth truth, TruthField field) => truth.Verdicts.Single(verdict => verdict.Field == field && verdict.LineNo == 1);
 
     private static CanonicalOrder Wants(decimal quantity) => new(

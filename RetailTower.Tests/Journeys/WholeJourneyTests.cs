@@ -31,6 +31,9 @@ public sealed class WholeJourneyTests
             foreach (var field in new[] { TruthField.Wanted, TruthField.Allocated, TruthField.Shipped, TruthField.Invoiced })
                 truth.Verdicts.Where(verdict => verdict.Field == field).Select(verdict => verdict.Value).ShouldBe(picture.Lines.Select(line => (decimal?)line.Ordered), $"{number} {field}");
             await Eventually.UntilAsync(() => house.StateInAsync(origin, number), state => state is "Completed" or "fulfilled", Soon);
+            // Nobody is behind once the originator has taken the last word on it.
+            await Eventually.UntilAsync(() => house.Truth.OfOrderAsync(picture.Head.Key, origin, null, Stop),
+                order => order.Verdicts.All(verdict => verdict.Claims.All(claim => claim.Standing is ClaimStanding.Record or ClaimStanding.Agrees)), Soon);
         }
 
         var ledger = await house.Landscape.Control.GetFromJsonAsync<JsonElement[]>("/ledger", Stop);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using RetailTower.Data.Queries;
 using RetailTower.Engine.Canonical;
 
 namespace RetailTower.Engine.Orders.Truth;
@@ -5,6 +7,9 @@ namespace RetailTower.Engine.Orders.Truth;
 /// <summary>What events and told statuses claim.</summary>
 internal static class ClaimReading
 {
+    /// <summary>Operations by which systems are told where an order stands.</summary>
+    public static readonly IReadOnlyList<string> Telling = [Operations.WriteStatus, Operations.PostShipment];
+
     private const int WholeOrder = 0;
 
     public static void Take(this Claims claims, string system, CanonicalEvent said, DateTimeOffset at, Proof proof)
@@ -61,13 +66,25 @@ internal static class ClaimReading
         }
     }
 
-    /// <summary>What an originator took is what it shows from then on.</summary>
-    public static void Take(this Claims claims, string system, WriteStatusCommand told, DateTimeOffset at, Proof proof)
+    /// <summary>What a system took is what it holds from then on.</summary>
+    public static void Take(this Claims claims, AnsweredCall call, Proof proof)
     {
-        foreach (var line in told.Lines)
+        switch (call.Operation)
         {
-            claims.State(TruthField.Shipped, line.LineNo, system, line.Shipped, told.AsOf.UtcTicks, at, proof);
-            claims.State(TruthField.Invoiced, line.LineNo, system, line.Invoiced, told.AsOf.UtcTicks, at, proof);
+            case Operations.WriteStatus:
+                var told = JsonSerializer.Deserialize<WriteStatusCommand>(call.Command, CanonicalJson.Options)!;
+                foreach (var line in told.Lines)
+                {
+                    claims.State(TruthField.Shipped, line.LineNo, call.System, line.Shipped, told.AsOf.UtcTicks, call.DoneAt, proof);
+                    claims.State(TruthField.Invoiced, line.LineNo, call.System, line.Invoiced, told.AsOf.UtcTicks, call.DoneAt, proof);
+                }
+
+                break;
+            case Operations.PostShipment:
+                var posted = JsonSerializer.Deserialize<PostShipmentCommand>(call.Command, CanonicalJson.Options)!;
+                // An ERP may take an order that is posted in full out of its open orders, and so never state it again.
+                foreach (var line in posted.ShippedToDate) claims.State(TruthField.Shipped, line.LineNo, call.System, line.Quantity, call.DoneAt.UtcTicks, call.DoneAt, proof);
+                break;
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class TruthDesk(EvidenceQueries evidence, ConnectorRegistry connec
     /// <param name="asOf">Only what was heard by then counts; null for everything.</param>
     public async Task<OrderTruth> OfOrderAsync(long orderKey, string origin, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
-        var found = await evidence.OfOrderAsync(orderKey, Operations.WriteStatus, cancellationToken);
+        var found = await evidence.OfOrderAsync(orderKey, ClaimReading.Telling, cancellationToken);
         var claims = new Claims();
         var moments = new List<DateTimeOffset>();
         foreach (var message in found.Messages)
@@ -42,8 +42,7 @@ public sealed class TruthDesk(EvidenceQueries evidence, ConnectorRegistry connec
         {
             moments.Add(call.DoneAt);
             if (call.DoneAt > asOf) continue;
-            var told = JsonSerializer.Deserialize<WriteStatusCommand>(call.Command, CanonicalJson.Options)!;
-            claims.Take(call.System, told, call.DoneAt, new Proof(call.Id, Outbound: true, Hash(call.Command)));
+            claims.Take(call, new Proof(call.Id, Outbound: true, Hash(call.Command)));
         }
 
         return new OrderTruth(Judgement.Of(claims.All, Role), [.. moments.Distinct().Order()], asOf);

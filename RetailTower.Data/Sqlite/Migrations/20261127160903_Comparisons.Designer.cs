@@ -11,7 +11,7 @@ using RetailTower.Data.Sqlite;
 namespace RetailTower.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteTowerDbContext))]
-    [Migration("20261127152850_Comparisons")]
+    [Migration("20261127160903_Comparisons")]
     partial class Comparisons
     {
         /// <inheritdoc />
