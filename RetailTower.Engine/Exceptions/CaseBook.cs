@@ -69,9 +69,10 @@ public sealed partial class CaseBook(TimeProvider time)
             TeamOf(domain), Due(Severity.Breach), order.Key, MoneyAtRisk: order.Total, Currency: order.Currency);
 
     /// <summary>An event that was expected did not arrive.</summary>
-    public CaseOpening Missing(long orderKey, string step, string system, string detail, decimal money, string? currency) =>
-        new(CaseKind.Missing, Severity.Attention, Remedy.None, Domains.Integration, system, step, Fingerprint(system, step, "missing"), MissingSubject(orderKey, step),
-            $"{system} has not told of {Words(step)}", detail, TeamOf(Domains.Integration), Due(Severity.Attention), orderKey, MoneyAtRisk: money, Currency: currency);
+    /// <param name="domain">Whose matter it is, one of <see cref="Domains"/>.</param>
+    public CaseOpening Missing(long orderKey, string step, string domain, string system, string detail, decimal money, string? currency) =>
+        new(CaseKind.Missing, Severity.Attention, Remedy.None, domain, system, step, Fingerprint(system, step, "missing"), MissingSubject(orderKey, step),
+            $"{system} has not told of {Words(step)}", detail, TeamOf(domain), Due(Severity.Attention), orderKey, MoneyAtRisk: money, Currency: currency);
 
     /// <summary>The same for failures of one cause: what differs from order to order is taken out of the error.</summary>
     public static string Fingerprint(string system, string operation, string error)

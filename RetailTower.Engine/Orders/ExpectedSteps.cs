@@ -7,5 +7,6 @@ public static class ExpectedSteps
     public const string CentreAccepts = "centre-accepts";
     public const string Shipping = "shipping";
     public const string Invoice = "invoice";
+    public const string Payment = "payment";
     public const string ReturnArrives = "return-arrives";
 }

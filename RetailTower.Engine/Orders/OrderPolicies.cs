@@ -27,6 +27,9 @@ public sealed class OrderPolicies
 
     public TimeSpan InvoicedWithin { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>From an invoice to its payment.</summary>
+    public TimeSpan PaidWithin { get; set; } = TimeSpan.FromDays(30);
+
     public TimeSpan ReturnReceivedWithin { get; set; } = TimeSpan.FromDays(14);
 
     /// <summary>How long a new status waits for a newer one before the originator is told, so that changes in quick succession cost one call of its limited number. That a centre works on the order is told at once.</summary>
@@ -43,7 +46,7 @@ public sealed class OrderPolicies
         foreach (var (name, value) in new[]
                  {
                      (nameof(ErpReviewWithin), ErpReviewWithin), (nameof(CentreAcceptsWithin), CentreAcceptsWithin), (nameof(ShippedWithin), ShippedWithin),
-                     (nameof(InvoicedWithin), InvoicedWithin), (nameof(ReturnReceivedWithin), ReturnReceivedWithin),
+                     (nameof(InvoicedWithin), InvoicedWithin), (nameof(PaidWithin), PaidWithin), (nameof(ReturnReceivedWithin), ReturnReceivedWithin),
                  })
         {
             if (value <= TimeSpan.Zero) yield return $"{path}:{name} must be longer than zero, for example 00:05:00; it is {value}.";

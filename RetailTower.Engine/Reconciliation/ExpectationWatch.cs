@@ -32,11 +32,13 @@ public sealed class ExpectationWatch(ExpectationStore store, ConnectorRegistry c
     {
         var now = time.GetUtcNow();
         string[] centres = [.. connectors.Roles.Centres.SelectMany(centre => new[] { $"{ExpectedSteps.CentreAccepts}:{centre}", $"{ExpectedSteps.Shipping}:{centre}" })];
+        // The customer takes weeks: the ERP is asked when the time is nearly up, for its notification may be lost.
+        var payments = await store.AskAsync([ExpectedSteps.Payment], now, now + CentreAhead, CentreAgain, BatchSize, it => Question(it, ErpDocuments[ExpectedSteps.Invoice], now), cancellationToken);
         var erps = await store.AskAsync([.. ErpDocuments.Keys], now - ErpAfter, DateTimeOffset.MaxValue, ErpAgain, BatchSize, it => Question(it, ErpDocuments[it.Step], now), cancellationToken);
         var asked = await store.AskAsync(centres, now, now + CentreAhead, CentreAgain, BatchSize, it => Question(it, CentreDocuments, now), cancellationToken);
-        foreach (var system in erps.Union(asked)) signal.Lane(system);
+        foreach (var system in erps.Union(asked).Union(payments)) signal.Lane(system);
         var overdue = await store.OpenOverdueAsync(BatchSize, due => cases.Missing(
-            due.OrderKey, due.Step, due.System,
+            due.OrderKey, due.Step, due.Step == ExpectedSteps.Payment ? Domains.Payment : Domains.Integration, due.System,
             FormattableString.Invariant($"Asked {due.SetAt:u}, due {due.DueAt:u}, nothing heard. Ask {due.System} about order {due.Number}; the case closes itself when the event arrives."),
             due.Total, due.Currency), cancellationToken);
         var orphans = await store.OpenForgottenAsync(BatchSize, WaitsTooLong, message => cases.MessageOrphaned(message, WaitsTooLong), cancellationToken);

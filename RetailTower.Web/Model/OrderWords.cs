@@ -73,6 +73,7 @@ public static class OrderWords
         "centre-accepts" => "take on the goods to send",
         "shipping" => "send the goods",
         "invoice" => "invoice what was sent",
+        "payment" => "receive the payment",
         "return-arrives" => "receive the returned goods",
         var other => SystemNames.Words(other),
     };

@@ -68,6 +68,7 @@ public sealed partial class OrderPage
         "take on the goods to send" => "taken on the goods to send",
         "send the goods" => "sent the goods",
         "invoice what was sent" => "invoiced what was sent",
+        "receive the payment" => "received the payment",
         "receive the returned goods" => "received the returned goods",
         var other => $"told of {other}",
     };

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
+using RetailTower.Engine.Simulation;
+using RetailTower.Tests.Simulation;
+using Shouldly;
+using Xunit;
+
+namespace RetailTower.Tests.Journeys;
+
+/// <summary>Every step of an order is waited for, and silence is seen: one order that each system in turn keeps waiting for longer than its time.</summary>
+public sealed partial class SilenceTests
+{
+    private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(10), Soon = TimeSpan.FromMinutes(2);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_does_not_come_in_time_is_missed_within_ten_seconds_and_the_late_event_closes_the_case()
+    {
+        const string late = "00:00:01";
+        await using var house = await SimulatedHouse.OpenAsync(new LandscapeOptions { Pace = 2, ShortPickShare = 0, SeveralParcelsShare = 0 },
+            [("Tower:Orders:ErpReviewWithin", late), ("Tower:Orders:CentreAcceptsWithin", late), ("Tower:Orders:ShippedWithin", late), ("Tower:Orders:InvoicedWithin", late), ("Tower:Orders:PaidWithin", late)]);
+
+        await AwayAsync(house, "business-central", true);
+        await house.PlaceInSalesforceAsync("SF-SILENT-1", "C-1001", ("85123A", 2, 2.95m));
+        await MissedAsync(house, "erp-review");
+        foreach (var centre in new[] { "dc-east", "dc-west" }) await AwayAsync(house, centre, true);
+        await AwayAsync(house, "business-central", false);
+        await MissedAsync(house, "centre-accepts");
+        await MissedAsync(house, "shipping");
+        await AwayAsync(house, "business-central", true);
+        foreach (var centre in new[] { "dc-east", "dc-west" }) await AwayAsync(house, centre, false);
+        await MissedAsync(house, "invoice");
+        await AwayAsync(house, "business-central", false);
+        await MissedAsync(house, "payment");
+
+        await house.UntilAsync("SF-SILENT-1", order => order.Head.Status == OrderStatus.Completed && order.Cases.Count == 0, Soon);
+        var cases = await CasesAsync(house);
+        cases.Select(one => one.Operation.Split(':')[0]).ShouldBe(["centre-accepts", "erp-review", "invoice", "payment", "shipping"], ignoreOrder: true);
+        foreach (var one in cases)
+        {
+            one.State.ShouldBe(CaseState.AutoResolved, one.Title);
+            var due = DateTimeOffset.ParseExact(Due().Match((await house.Cases.GetAsync(one.Id, Stop))!.Detail).Groups[1].Value, "u", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            (one.OpenedAt - due).ShouldBeLessThan(SeenWithin, one.Title);
+        }
+
+        cases.Single(one => one.Operation == "payment").OwnerTeam.ShouldBe("Finance");
+    }
+
+    private static async Task AwayAsync(SimulatedHouse house, string system, bool away) =>
+        (await house.Landscape.Control.PostAsJsonAsync("/faults", new { system, kind = "unavailable", share = away ? 1 : 0, seconds = 3600 }, Stop)).EnsureSuccessStatusCode();
+
+    private static Task<IReadOnlyList<CaseRow>> MissedAsync(SimulatedHouse house, string step) =>
+        Eventually.UntilAsync(() => CasesAsync(house), cases => cases.Any(one => one.Operation.Split(':')[0] == step), Soon);
+
+    private static async Task<IReadOnlyList<CaseRow>> CasesAsync(SimulatedHouse house) =>
+        (await house.Cases.PageAsync(new CaseFilter(All: true, Kind: CaseKind.Missing), null, 50, Stop)).Items;
+
+    /// <summary>The case says by when the event was due.</summary>
+    [GeneratedRegex(@"due (\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ)")]
+    private static partial Regex Due();
+}
