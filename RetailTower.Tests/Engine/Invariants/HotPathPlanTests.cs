@@ -4,6 +4,8 @@ using Xunit;
 namespace RetailTower.Tests.Engine.Invariants;
 
 /// <summary>What intake, pumps and lanes ask of the database an index answers: none of it grows with what the tables hold.</summary>
+// Other tests empty the pools of all connections when they end, and with them the statements that this one looks at.
+[Collection(Alone.Name)]
 public sealed class HotPathPlanTests
 {
     private static readonly Deed[] Day =
