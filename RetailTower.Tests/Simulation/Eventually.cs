@@ -10,7 +10,8 @@ public static class Eventually
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Asks again and again until the answer is as wanted.</summary>
-    public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted, TimeSpan? patience = null)
+    /// <param name="told">How a failure tells of the last answer.</param>
+    public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted, TimeSpan? patience = null, Func<T, string>? told = null)
     {
         using var pause = new PeriodicTimer(Pause);
         var started = TimeProvider.System.GetTimestamp();
@@ -18,7 +19,7 @@ public static class Eventually
         {
             var answer = await ask();
             if (wanted(answer)) return answer;
-            if (TimeProvider.System.GetElapsedTime(started) > (patience ?? Patience)) throw new TimeoutException($"Still not as wanted: {answer}");
+            if (TimeProvider.System.GetElapsedTime(started) > (patience ?? Patience)) throw new TimeoutException($"Still not as wanted: {(told is null ? $"{answer}" : told(answer))}");
             await pause.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }
