@@ -85,6 +85,7 @@ public static class EngineComponents
         services.AddSingleton<OrderDesk>();
 
         // Truth
+        services.AddSingleton<RecordMapDesk>();
         services.AddSingleton<TruthDesk>();
 
         // Recovery

@@ -5,7 +5,14 @@ namespace RetailTower.Data.Mapping;
 
 internal static class ReconciliationMapping
 {
-    public static void Apply(ModelBuilder builder) =>
+    public static void Apply(ModelBuilder builder)
+    {
+        builder.Entity<RecordMapVersion>(e =>
+        {
+            e.ToTable("RecordMapVersions");
+            e.Property(x => x.Id).ValueGeneratedNever();
+            e.Property(x => x.Who).HasMaxLength(Lengths.Name);
+        });
         builder.Entity<Comparison>(e =>
         {
             e.ToTable("Comparisons");
@@ -14,4 +21,5 @@ internal static class ReconciliationMapping
             e.Property(x => x.Version).IsConcurrencyToken();
             e.HasIndex(x => new { x.State, x.Id });
         });
+    }
 }

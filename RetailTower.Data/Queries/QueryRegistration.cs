@@ -19,6 +19,7 @@ internal static class QueryRegistration
         .AddSingleton<RunQueries>()
         .AddSingleton<AuditQueries>()
         .AddSingleton<AuditStore>()
+        .AddSingleton<RecordMapStore>()
         .AddSingleton<CaseStore>()
         .AddSingleton<RecoveryStore>()
         .AddSingleton<LaneSwitches>()

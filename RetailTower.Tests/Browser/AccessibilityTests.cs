@@ -26,7 +26,7 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         foreach (var (path, shown) in new[]
         {
             ("/", "tower"), ("/orders", "orders-table"), (address, "timeline"), ("/exceptions", "groups-table"), ("/exceptions?tab=list", "cases-table"),
-            ($"/exceptions?tab=list&case={stopped}", "case-history"), ("/exceptions?tab=operations", "exceptions"), ("/systems", "lanes"), ("/messages", "messages"), ("/audit", "audit"), ("/drills", "drills"), ("/comparisons", "comparisons"),
+            ($"/exceptions?tab=list&case={stopped}", "case-history"), ("/exceptions?tab=operations", "exceptions"), ("/systems", "lanes"), ("/messages", "messages"), ("/audit", "audit"), ("/drills", "drills"), ("/comparisons", "comparisons"), ("/systems-of-record", "records"),
         })
         {
             await page.GotoAsync(path);

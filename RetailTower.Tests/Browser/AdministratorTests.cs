@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using RetailTower.Data.Model;
 using Xunit;
 
 namespace RetailTower.Tests.Browser;
@@ -25,6 +26,29 @@ public sealed class AdministratorTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
+    public async Task An_administrator_sees_which_orders_another_system_of_record_would_change_before_saving_it()
+    {
+        await House.PlaceInSalesforceAsync("SF-ADMIN-RECORD", "C-1001", ("85123A", 2, 2.95m));
+        await House.UntilAsync("SF-ADMIN-RECORD", order => order.Head.Status == OrderStatus.Completed);
+        var page = await SignInAsync("alma", "/systems-of-record");
+
+        await page.GetByTestId("holder-Returned-salesforce").SelectOptionAsync("Originator");
+        await page.GetByTestId("holder-Invoiced-all").SelectOptionAsync("Centres");
+        await page.GetByTestId("preview").ClickAsync();
+        await Expect(page.GetByTestId("preview-table").GetByRole(AriaRole.Row).Filter(new() { HasText = "Invoiced" }).First).ToContainTextAsync("nothing heard");
+        await page.GetByTestId("save").ClickAsync();
+        await Expect(page.GetByTestId("said")).ToContainTextAsync("Saved as version");
+        await Expect(page.GetByTestId("versions")).ToContainTextAsync("Invoiced: the centres; Returned for Salesforce: the originator");
+
+        // As it was, for the other tests of this stage.
+        await page.GetByTestId("holder-Returned-salesforce").SelectOptionAsync("");
+        await page.GetByTestId("holder-Invoiced-all").SelectOptionAsync("Erp");
+        await page.GetByTestId("preview").ClickAsync();
+        await page.GetByTestId("save").ClickAsync();
+        await Expect(page.GetByTestId("versions").GetByRole(AriaRole.Row).Nth(1)).ToContainTextAsync("nothing");
+    }
+
+    [Fact]
     public async Task The_jobs_are_open_to_the_administrator()
     {
         var page = await SignInAsync("alma");
@@ -42,7 +66,7 @@ public sealed class AdministratorTests(Stage stage) : BrowserTest(stage)
     {
         var page = await SignInAsync(persona);
 
-        foreach (var address in new[] { "/jobs", "/audit" })
+        foreach (var address in new[] { "/jobs", "/audit", "/systems-of-record" })
         {
             await page.GotoAsync(address);
             await Expect(page.GetByText("Your role does not open this page")).ToBeVisibleAsync();

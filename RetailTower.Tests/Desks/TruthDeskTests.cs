@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
+using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Orders.Truth;
@@ -146,6 +148,51 @@ public sealed class TruthDeskTests : IAsyncLifetime
         (posted.Claim.Value, posted.Standing, posted.Claim.Proof.Outbound).ShouldBe((2, ClaimStanding.Agrees, true));
     }
 
+    [Fact]
+    public async Task Another_map_gives_another_the_last_word_and_a_preview_says_for_which_orders()
+    {
+        await SayAsync(Erp, Stated(3, 3));
+        await SayAsync(East, Shipped(East, "p1", 2));
+        var map = SystemsOfRecord.Usual.With(new RecordRule(TruthField.Shipped, null, RecordHolder.Erp));
+
+        var preview = await Desk.PreviewAsync(map, Stop);
+        (await Records.ChangeAsync(await Records.CurrentAsync(Stop), map, "Shipped: the ERP", "alma", Stop)).ShouldBeTrue();
+
+        preview.Orders.ShouldBe(1);
+        preview.Changed.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            it => it.OrderKey.ShouldBe(Order), it => it.Now.Value.ShouldBe(2), it => it.Then.Value.ShouldBe(0), it => it.Now.Disputed.ShouldBeFalse(), it => it.Then.Disputed.ShouldBeTrue());
+        Of(await TruthAsync(), TruthField.Shipped).ShouldSatisfyAllConditions(it => it.Value.ShouldBe(0), it => it.Record.ShouldBe(RecordHolder.Erp), it => it.Holders.ShouldBe([Erp]));
+    }
+
+    [Fact]
+    public async Task A_change_of_the_map_is_a_version_of_its_own_and_is_not_made_over_another_persons()
+    {
+        var seen = await Records.CurrentAsync(Stop);
+        var map = SystemsOfRecord.Usual.With(new RecordRule(TruthField.Payment, Shop, RecordHolder.Originator));
+
+        (await Records.ChangeAsync(seen, map, "Payment of shop", "alma", Stop)).ShouldBeTrue();
+        (await Records.ChangeAsync(seen, SystemsOfRecord.Usual, "Nothing", "bert", Stop)).ShouldBeFalse();
+
+        var versions = await Records.ListAsync(Stop);
+        versions.ShouldHaveSingleItem().ShouldSatisfyAllConditions(it => it.Id.ShouldBe(1), it => it.Who.ShouldBe("alma"), it => it.Map.Of(TruthField.Payment, Shop).ShouldBe(RecordHolder.Originator), it => it.Map.Of(TruthField.Payment, "market").ShouldBe(RecordHolder.Erp));
+        (await _store.ReadAsync(db => db.Audit.Select(a => new { a.Who, a.Action, a.Detail }).ToListAsync(Stop))).ShouldHaveSingleItem().ShouldBe(new { Who = "alma", Action = "records.changed", Detail = (string?)"Payment of shop" });
+    }
+
+    [Fact]
+    public void A_rule_that_says_the_same_as_the_rest_of_the_map_is_no_rule()
+    {
+        var all = SystemsOfRecord.Usual.With(new RecordRule(TruthField.Shipped, null, RecordHolder.Erp)).With(new RecordRule(TruthField.Shipped, Shop, RecordHolder.Centres));
+        all.Rules.Count.ShouldBe(2);
+
+        all.With(new RecordRule(TruthField.Shipped, Shop, RecordHolder.Erp)).Rules.ShouldHaveSingleItem();
+        all.With(new RecordRule(TruthField.Shipped, null, RecordHolder.Centres)).Of(TruthField.Shipped, Shop).ShouldBe(RecordHolder.Centres);
+        SystemsOfRecord.Usual.With(new RecordRule(TruthField.Wanted, Shop, RecordHolder.Originator)).Rules.ShouldBeEmpty();
+    }
+
+    private RecordMapDesk Records => new(new RecordMapStore(_store.Database, _store.Time));
+
+    private TruthDesk Desk => new(new EvidenceQueries(_store.Database), Records, _connectors);
+
     private static Verdict Of(OrderTruth truth, TruthField field) => truth.Verdicts.Single(verdict => verdict.Field == field && verdict.LineNo == 1);
 
     private static CanonicalOrder Wants(decimal quantity) => new(
@@ -160,7 +207,7 @@ public sealed class TruthDeskTests : IAsyncLifetime
     private static InvoiceStated Invoice(string number, decimal quantity, bool cancelled, long version = 1) =>
         new(number, quantity * 10, "GBP", false, cancelled, [new LineQuantity(1, quantity)]) { At = Noon, Version = version };
 
-    private Task<OrderTruth> TruthAsync(DateTimeOffset? asOf = null) => new TruthDesk(new EvidenceQueries(_store.Database), _connectors).OfOrderAsync(Order, Shop, asOf, Stop);
+    private Task<OrderTruth> TruthAsync(DateTimeOffset? asOf = null) => Desk.OfOrderAsync(Order, Shop, asOf, Stop);
 
     /// <summary>Stores a message, a minute after the one before, whose body stands for the event.</summary>
     private async Task SayAsync(string system, CanonicalEvent said)

@@ -34,12 +34,7 @@ public static class TruthWords
     /// <summary>Why the verdict is what it is.</summary>
     public static string Why(Verdict verdict)
     {
-        var holder = verdict.Record switch
-        {
-            RecordHolder.Originator => "the system that the order came from",
-            RecordHolder.Erp => "the ERP",
-            _ => "the centres, added up",
-        };
+        var holder = RecordWords.Of(verdict.Record);
         return verdict.Holders.Count == 0
             ? $"The word of {holder} counts, and nothing was heard yet."
             : $"The word of {holder} counts: {string.Join(" and ", verdict.Holders.Select(SystemNames.Of))}.";

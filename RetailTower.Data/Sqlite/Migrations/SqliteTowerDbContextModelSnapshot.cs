@@ -1439,6 +1439,28 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("Products", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.RecordMapVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RecordMapVersions", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.Stock", b =>
                 {
                     b.Property<string>("Sku")

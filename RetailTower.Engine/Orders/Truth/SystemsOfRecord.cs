@@ -26,13 +26,31 @@ public enum RecordHolder
     Centres,
 }
 
-/// <summary>Which kind of system has the last word on which field.</summary>
-public static class SystemsOfRecord
+/// <summary>Who has the last word on a field.</summary>
+/// <param name="Origin">Only for orders that came from this system; null for all.</param>
+public sealed record RecordRule(TruthField Field, string? Origin, RecordHolder Holder);
+
+/// <summary>Which kind of system has the last word on which field. A rule for one originator goes before one for all, and that before the usual.</summary>
+public sealed record SystemsOfRecord(IReadOnlyList<RecordRule> Rules)
 {
-    public static RecordHolder Of(TruthField field) => field switch
+    /// <summary>As it is while nobody changed it.</summary>
+    public static readonly SystemsOfRecord Usual = new([]);
+
+    public RecordHolder Of(TruthField field, string origin) =>
+        (Rules.FirstOrDefault(rule => rule.Field == field && rule.Origin == origin) ?? Rules.FirstOrDefault(rule => rule.Field == field && rule.Origin is null))?.Holder ?? UsualOf(field);
+
+    public static RecordHolder UsualOf(TruthField field) => field switch
     {
         TruthField.Wanted => RecordHolder.Originator,
         TruthField.Shipped or TruthField.Returned => RecordHolder.Centres,
         _ => RecordHolder.Erp,
     };
+
+    /// <summary>The map with that rule instead of one of the same field and originator; without any when it says the same as the rest of the map.</summary>
+    public SystemsOfRecord With(RecordRule rule)
+    {
+        var rest = new SystemsOfRecord([.. Rules.Where(it => it.Field != rule.Field || it.Origin != rule.Origin)]);
+        var same = rule.Origin is null ? UsualOf(rule.Field) == rule.Holder : rest.Of(rule.Field, rule.Origin) == rule.Holder;
+        return same ? rest : new SystemsOfRecord([.. rest.Rules, rule]);
+    }
 }

@@ -16,14 +16,58 @@ public sealed record OrderTruth(IReadOnlyList<Verdict> Verdicts, IReadOnlyList<D
     public int Disputed => Verdicts.Count(verdict => verdict.Disputed);
 }
 
+/// <summary>One verdict that another map would give otherwise.</summary>
+public sealed record ChangedVerdict(long OrderKey, Verdict Now, Verdict Then);
+
+/// <summary>What another map would change.</summary>
+/// <param name="Orders">Orders that were looked at: the newest.</param>
+public sealed record RecordPreview(int Orders, IReadOnlyList<ChangedVerdict> Changed)
+{
+    public int ChangedOrders => Changed.Select(it => it.OrderKey).Distinct().Count();
+}
+
 /// <summary>
 /// Judges orders by what was really said: each claim is read anew from the stored messages, so that it can always be proved, and any past moment can be shown.
 /// </summary>
-public sealed class TruthDesk(EvidenceQueries evidence, ConnectorRegistry connectors)
+public sealed class TruthDesk(EvidenceQueries evidence, RecordMapDesk records, ConnectorRegistry connectors)
 {
     /// <param name="origin">The system that the order came from.</param>
     /// <param name="asOf">Only what was heard by then counts; null for everything.</param>
     public async Task<OrderTruth> OfOrderAsync(long orderKey, string origin, DateTimeOffset? asOf, CancellationToken cancellationToken)
+    {
+        var map = (await records.CurrentAsync(cancellationToken)).Map;
+        var (claims, moments) = await ClaimsAsync(orderKey, asOf, cancellationToken);
+        return new OrderTruth(Judge(claims, origin, map), [.. moments.Distinct().Order()], asOf);
+    }
+
+    /// <summary>Of the newest orders, those that another map would judge otherwise.</summary>
+    public async Task<RecordPreview> PreviewAsync(SystemsOfRecord map, CancellationToken cancellationToken)
+    {
+        var current = (await records.CurrentAsync(cancellationToken)).Map;
+        var orders = await records.NewestOrdersAsync(cancellationToken);
+        var changed = new List<ChangedVerdict>();
+        foreach (var (key, origin) in orders)
+        {
+            var (claims, _) = await ClaimsAsync(key, null, cancellationToken);
+            changed.AddRange(Judge(claims, origin, current).Zip(Judge(claims, origin, map))
+                .Where(it => it.First.Value != it.Second.Value || it.First.Disputed != it.Second.Disputed).Select(it => new ChangedVerdict(key, it.First, it.Second)));
+        }
+
+        return new RecordPreview(orders.Count, changed);
+    }
+
+    private IReadOnlyList<Verdict> Judge(Claims claims, string origin, SystemsOfRecord map)
+    {
+        return Judgement.Of(claims.All, Role, field => map.Of(field, origin));
+
+        RecordHolder? Role(string system) =>
+            system == origin ? RecordHolder.Originator
+            : system == connectors.Roles.Erp ? RecordHolder.Erp
+            : connectors.Roles.Centres.Contains(system) ? RecordHolder.Centres
+            : null;
+    }
+
+    private async Task<(Claims Claims, List<DateTimeOffset> Moments)> ClaimsAsync(long orderKey, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
         var found = await evidence.OfOrderAsync(orderKey, ClaimReading.Telling, cancellationToken);
         var claims = new Claims();
@@ -45,13 +89,7 @@ public sealed class TruthDesk(EvidenceQueries evidence, ConnectorRegistry connec
             claims.Take(call, new Proof(call.Id, Outbound: true, Hash(call.Command)));
         }
 
-        return new OrderTruth(Judgement.Of(claims.All, Role), [.. moments.Distinct().Order()], asOf);
-
-        RecordHolder? Role(string system) =>
-            system == origin ? RecordHolder.Originator
-            : system == connectors.Roles.Erp ? RecordHolder.Erp
-            : connectors.Roles.Centres.Contains(system) ? RecordHolder.Centres
-            : null;
+        return (claims, moments);
     }
 
     /// <summary>What a call's answer tells was said by the system that answered.</summary>

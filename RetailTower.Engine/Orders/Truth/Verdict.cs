@@ -26,12 +26,12 @@ public sealed record Verdict(TruthField Field, int LineNo, decimal? Value, Recor
 internal static class Judgement
 {
     /// <param name="role">What a system is to this order; null for one that has no say.</param>
-    public static IReadOnlyList<Verdict> Of(IEnumerable<SystemClaim> claims, Func<string, RecordHolder?> role) =>
-        [.. claims.GroupBy(claim => (claim.LineNo, claim.Field)).OrderBy(group => group.Key.LineNo).ThenBy(group => group.Key.Field).Select(group => Judge(group.Key.Field, group.Key.LineNo, [.. group], role))];
+    /// <param name="record">Who has the last word on a field of this order.</param>
+    public static IReadOnlyList<Verdict> Of(IEnumerable<SystemClaim> claims, Func<string, RecordHolder?> role, Func<TruthField, RecordHolder> record) =>
+        [.. claims.GroupBy(claim => (claim.LineNo, claim.Field)).OrderBy(group => group.Key.LineNo).ThenBy(group => group.Key.Field).Select(group => Judge(group.Key.Field, group.Key.LineNo, [.. group], role, record(group.Key.Field)))];
 
-    private static Verdict Judge(TruthField field, int lineNo, IReadOnlyList<SystemClaim> claims, Func<string, RecordHolder?> role)
+    private static Verdict Judge(TruthField field, int lineNo, IReadOnlyList<SystemClaim> claims, Func<string, RecordHolder?> role, RecordHolder holder)
     {
-        var holder = SystemsOfRecord.Of(field);
         var record = claims.Where(claim => role(claim.System) == holder).ToList();
         decimal? value = record.Count == 0 ? null : record.Sum(claim => claim.Value);
         var changedAt = record.Count == 0 ? DateTimeOffset.MaxValue : record.Max(claim => claim.ObservedAt);

@@ -31,6 +31,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddTowerData(new DatabaseOptions { DataDirectory = _folder });
         Services.AddSingleton<ConnectorRegistry>();
         Services.AddSingleton<OrderDesk>();
+        Services.AddSingleton<RecordMapDesk>();
         Services.AddSingleton<TruthDesk>();
         DispatchComponent.Add(Services, new DispatchOptions());
         Services.AddSingleton<MessageDesk>();

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Components;
+using RetailTower.Engine.Connectors;
+using RetailTower.Engine.Live;
+using RetailTower.Engine.Orders.Truth;
+using RetailTower.Web.Model;
+
+namespace RetailTower.Web.Components.Pages.Records;
+
+/// <summary>Who has the last word on what: administrators change it here, once they have seen what it would change.</summary>
+public sealed partial class RecordsPage
+{
+    private const int MostShown = 50;
+    private RecordMap? _current;
+    private SystemsOfRecord _draft = SystemsOfRecord.Usual;
+    private IReadOnlyList<RecordMap> _versions = [];
+    private IReadOnlyList<string> _origins = [];
+    private RecordPreview? _preview;
+    private string? _said;
+    private bool _busy;
+
+    private bool Changed => _current is not null && RecordWords.Change(_current.Map, _draft, _origins).Length > 0;
+
+    // A draft must not be swept away by what happens elsewhere: the page is read anew after a save.
+    protected override bool Concerns(Change change) => false;
+
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        _origins = [.. Connectors.All.Where(connector => connector.Role == SystemRole.Originator).Select(connector => connector.System)];
+        _versions = await Desk.ListAsync(cancellationToken);
+        _current = await Desk.CurrentAsync(cancellationToken);
+        _draft = _current.Map;
+    }
+
+    private void Choose(TruthField field, string? origin, string? holder)
+    {
+        var chosen = Enum.TryParse<RecordHolder>(holder, out var one) ? one : _draft.With(new RecordRule(field, null, SystemsOfRecord.UsualOf(field))).Of(field, "");
+        // "As for all" takes the originator's own rule away: it then says the same as the rest.
+        _draft = holder is null or "" && origin is not null ? _draft.With(new RecordRule(field, origin, _draft.Of(field, ""))) : _draft.With(new RecordRule(field, origin, chosen));
+        (_preview, _said) = (null, null);
+    }
+
+    private async Task PreviewAsync()
+    {
+        _busy = true;
+        await Task.Yield();
+        try
+        {
+            _preview = await Truth.PreviewAsync(_draft, CancellationToken.None);
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        var saved = await Desk.ChangeAsync(_current!, _draft, RecordWords.Change(_current!.Map, _draft, _origins), Viewer.Name, CancellationToken.None);
+        _preview = null;
+        await ReadNowAsync();
+        _said = saved ? $"Saved as version {_current.Id}." : "Somebody else changed it meanwhile, so nothing was saved. You now see how it stands.";
+    }
+
+    private void Undo() => (_draft, _preview, _said) = (_current!.Map, null, null);
+
+    private static string Value(Verdict verdict) => verdict.Value is { } value ? Wording.Quantity(value) : "nothing heard";
+
+    private static string Dispute(ChangedVerdict changed) => (changed.Now.Disputed, changed.Then.Disputed) switch
+    {
+        (false, true) => "would be",
+        (true, false) => "no longer",
+        (true, true) => "still",
+        _ => "no",
+    };
+
+    private RenderFragment Choice(TruthField field, string? origin) => builder =>
+    {
+        builder.OpenComponent<HolderChoice>(0);
+        builder.AddAttribute(1, nameof(HolderChoice.Field), field);
+        builder.AddAttribute(2, nameof(HolderChoice.Origin), origin);
+        builder.AddAttribute(3, nameof(HolderChoice.Map), _draft);
+        builder.AddAttribute(4, nameof(HolderChoice.OnChoose), EventCallback.Factory.Create<string?>(this, holder => Choose(field, origin, holder)));
+        builder.CloseComponent();
+    };
+}
