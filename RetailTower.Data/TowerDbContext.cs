@@ -38,6 +38,7 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
+    public DbSet<KpiHour> KpiHours => Set<KpiHour>();
 
     /// <summary>True when the failure is a unique key met twice; decided by the provider's error code, never by text.</summary>
     public abstract bool IsDuplicateKey(Exception failure);
@@ -58,5 +59,6 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
         OrderMapping.Apply(builder);
         CaseMapping.Apply(builder);
         NodeMapping.Apply(builder);
+        KpiMapping.Apply(builder);
     }
 }

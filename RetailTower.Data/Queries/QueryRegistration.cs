@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using RetailTower.Data.Kpis;
 using RetailTower.Data.Stores;
 
 namespace RetailTower.Data.Queries;
@@ -17,6 +18,8 @@ internal static class QueryRegistration
         .AddSingleton<OutageQueries>()
         .AddSingleton<RunQueries>()
         .AddSingleton<AuditQueries>()
+        .AddSingleton<KpiQueries>()
+        .AddSingleton<KpiStore>()
         .AddSingleton<AuditStore>()
         .AddSingleton<CaseStore>()
         .AddSingleton<RecoveryStore>()

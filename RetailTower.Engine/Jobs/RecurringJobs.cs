@@ -19,6 +19,7 @@ public sealed class RecurringJobs(IRecurringJobManager recurring)
         Set<ExpectationWatch>("watch", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<FeedJob>(Feeds, job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<RetentionJob>("retention", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        Set<KpiJob>("kpis", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
     }
 
     /// <summary>Reads the feeds at once, not at the next fifth second.</summary>
