@@ -27,6 +27,22 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
     [Fact]
     public Task Orders_of_a_span_of_placing() => IndexedAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(PlacedFrom: Noon, PlacedTo: Noon.AddDays(1)), null, null, 50, Cancel));
 
+    [Theory]
+    [InlineData(OrderMoment.Received)]
+    [InlineData(OrderMoment.Confirmed)]
+    [InlineData(OrderMoment.Shipped)]
+    [InlineData(OrderMoment.Finished)]
+    [InlineData(OrderMoment.Resolved)]
+    [InlineData(OrderMoment.AtRisk)]
+    public async Task Orders_of_a_moment(OrderMoment moment)
+    {
+        var order = Rows.Order(11, "SF-11");
+        (order.Country, order.ConfirmedAt, order.ShippedAt, order.ClosedAt) = ("GB", Noon, Noon, Noon);
+        await Store.SeedAsync(order);
+
+        await IndexedAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(Span: new OrderSpan(moment, Noon, Noon.AddHours(1)), Origin: "salesforce", Country: "GB"), null, null, 50, Cancel));
+    }
+
     [Fact]
     public Task Orders_with_exceptions() => IndexedAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(OnlyWithExceptions: true), null, null, 50, Cancel));
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RetailTower.Data.Kpis;
+using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Insight.Kpis;
 using RetailTower.Engine.Live;
@@ -28,6 +30,31 @@ public abstract class KpiContract<T> : StoreContract<T> where T : StoreFixture
         await CountAsync();
 
         foreach (var name in KpiPeriod.Names) await AgreesAsync(history, KpiPeriod.Of(name, Noon));
+    }
+
+    [Fact]
+    public async Task The_orders_behind_a_point_are_those_that_were_counted_in_it()
+    {
+        var history = await SeedAsync();
+        await CountAsync();
+        var report = await Board.ReadAsync(KpiPeriod.Of("30d", Noon), KpiBy.Nothing, Cancel);
+
+        foreach (var found in report.Kpis)
+        {
+            for (var slot = 0; slot < report.Period.Parts; slot++)
+            {
+                var (from, to) = report.Period.Part(slot);
+                var keys = await KeysAsync(new OrderSpan(found.Kpi.Orders, from, to));
+                var counted = (int)(found.Points[slot]?.Counted ?? 0);
+                if (found.Kpi.Orders is OrderMoment.Confirmed or OrderMoment.Finished) keys.Count.ShouldBe(counted, found.Kpi.Name);
+                else if (found.Kpi.Orders is OrderMoment.Shipped) keys.Count.ShouldBeGreaterThanOrEqualTo(counted);
+                else keys.ShouldBe(history.Cases.Where(c => c.OrderKey is not null && Behind(c, from, to)).Select(c => c.OrderKey!.Value).Distinct(), ignoreOrder: true);
+
+                bool Behind(ExceptionCase one, DateTimeOffset from, DateTimeOffset to) => found.Kpi.Orders == OrderMoment.Resolved
+                    ? one.ResolvedAt >= from && one.ResolvedAt < to
+                    : one.OpenedAt < to && (one.ResolvedAt is null || one.ResolvedAt >= to);
+            }
+        }
     }
 
     [Fact]
@@ -147,6 +174,22 @@ public abstract class KpiContract<T> : StoreContract<T> where T : StoreFixture
         found.Counted.ShouldBe(truth.Value.Counted, what);
         if (found.Median is null) found.Value.ShouldBe(truth.Value.Value, 1e-9, what);
         else KpiBuckets.Of(TimeSpan.FromSeconds(found.Value)).ShouldBe(KpiBuckets.Of(TimeSpan.FromSeconds(truth.Value.Value)), what);
+    }
+
+    /// <summary>By pages of three, so that pages must follow each other.</summary>
+    private async Task<List<long>> KeysAsync(OrderSpan span)
+    {
+        var keys = new List<long>();
+        string? cursor = null;
+        do
+        {
+            var page = await Store.Get<OrderQueries>().PageAsync(new OrderFilter(Span: span), null, cursor, 3, Cancel);
+            keys.AddRange(page.Items.Select(row => row.Key));
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        keys.ShouldBeUnique();
+        return keys;
     }
 
     private async Task CountAsync()

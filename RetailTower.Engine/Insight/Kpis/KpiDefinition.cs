@@ -16,34 +16,16 @@ public enum KpiUnit
     Money,
 }
 
-/// <summary>Which orders stand behind a value.</summary>
-public enum KpiOrders
-{
-    /// <summary>Confirmed in the span.</summary>
-    Confirmed,
-
-    /// <summary>Whose first goods left in the span.</summary>
-    Shipped,
-
-    /// <summary>Finished in the span.</summary>
-    Finished,
-
-    /// <summary>With an exception that was closed in the span.</summary>
-    Resolved,
-
-    /// <summary>With an exception that was open at the span's end.</summary>
-    AtRisk,
-}
-
 /// <summary>A figure that executives steer by.</summary>
 /// <param name="Name">In addresses and on the command line.</param>
 /// <param name="Words">What exactly is counted, in a sentence or two that stand on screen.</param>
 /// <param name="Counts">What <see cref="KpiValue.Counted"/> counts, in the plural.</param>
 /// <param name="Target">What it should not miss; null when there is none.</param>
 /// <param name="Level">True when it says how much there is at the end of a span, not how much happened in it.</param>
+/// <param name="Orders">What happened to the orders behind a value in its span.</param>
 /// <param name="Value">From what was counted in a span; null when there was nothing to judge by.</param>
 public sealed record KpiDefinition(
-    string Name, string Title, string Words, string Counts, KpiUnit Unit, double? Target, bool HigherIsBetter, bool Level, KpiOrders Orders, Func<KpiBucket, KpiValue?> Value)
+    string Name, string Title, string Words, string Counts, KpiUnit Unit, double? Target, bool HigherIsBetter, bool Level, OrderMoment Orders, Func<KpiBucket, KpiValue?> Value)
 {
     /// <summary>Null when there is no target or no value.</summary>
     public bool? Meets(KpiValue? value) => Target is { } target && value is { } it ? HigherIsBetter ? it.Value >= target : it.Value <= target : null;
