@@ -1,4 +1,5 @@
 using RetailTower.Data.Kpis;
+using RetailTower.Tests.Database;
 using Shouldly;
 using Xunit;
 
@@ -13,6 +14,16 @@ public sealed class KpiBucketTests
         KpiBuckets.Bounds.Take(4).Select(bound => bound.TotalMilliseconds).ShouldBe([50, 62, 78, 98]);
         KpiBuckets.Bounds[40].TotalMilliseconds.ShouldBe(376_158);
         KpiBuckets.Bounds[^1].TotalDays.ShouldBeInRange(24, 30);
+    }
+
+    [Fact]
+    public void The_view_for_bi_tools_names_the_same_bounds_and_every_figure()
+    {
+        var view = DbFolder.Read("reporting/05_KpiByHour.sql");
+
+        for (var place = 0; place < KpiBuckets.Bounds.Count; place++) view.ShouldContain($"({place}, {KpiBuckets.Bounds[place].TotalMilliseconds})");
+        foreach (var figure in new[] { KpiFigures.Confirmed, KpiFigures.Finished, KpiFigures.FinishedTouched, KpiFigures.FinishedByHand, KpiFigures.Shipped, KpiFigures.ShippedInvoiced, KpiFigures.Resolved, KpiFigures.Open, KpiFigures.OpenForDay, KpiFigures.Counted })
+            view.ShouldContain(figure);
     }
 
     [Theory]
