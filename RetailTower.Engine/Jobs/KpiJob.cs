@@ -4,7 +4,7 @@ using RetailTower.Engine.Insight.Kpis;
 
 namespace RetailTower.Engine.Jobs;
 
-/// <summary>Hangfire job, every minute on one node: counts the figures of the last hours, and of those that were missed.</summary>
+/// <summary>Hangfire job, four times a minute on one node: counts the figures of the last hours, and of those that were missed.</summary>
 [AutomaticRetry(Attempts = 0)]
 public sealed class KpiJob(KpiRollup rollup, LeaseStore leases, NodeName node, TimeProvider time)
 {

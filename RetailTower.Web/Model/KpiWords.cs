@@ -12,6 +12,9 @@ public static class KpiWords
     /// <summary>A dash when there was nothing to judge by.</summary>
     public static string Value(KpiDefinition kpi, KpiValue? value) => value is null ? "–" : Figure(kpi, value.Value, value.Currency);
 
+    /// <summary>Amounts in other currencies, to stand after something: ", €1,204"; empty when there are none.</summary>
+    public static string Others(KpiValue? value) => string.Concat(value?.Others?.Select(money => $", {Wording.Money(money.Amount, money.Currency, whole: true)}") ?? []);
+
     public static string? Target(KpiDefinition kpi) =>
         kpi.Target is not { } target ? null : kpi is { Unit: KpiUnit.Count } && target == 0 ? "none" : $"{(kpi.HigherIsBetter ? "at least" : "at most")} {Figure(kpi, target, null)}";
 

@@ -56,7 +56,7 @@ internal static class KpiVerb
         var period = new KpiPeriod(begin, end, (int)(end - begin).TotalHours);
         var report = await services.GetRequiredService<KpiBoard>().ReadAsync(period, by switch { "channel" => KpiBy.Channel, "region" => KpiBy.Region, _ => KpiBy.Nothing }, cancellationToken);
         if (report.Kpis.All(it => it.Value is null))
-            throw new StartException($"Nothing was counted from {Text(begin)} to {Text(end)} in {name}. A tower counts every minute while it runs: start it, or ask for a span in which it had orders (--from, --to).");
+            throw new StartException($"Nothing was counted from {Text(begin)} to {Text(end)} in {name}. A tower counts while it runs: start it, or ask for a span in which it had orders (--from, --to).");
         Console.Out.WriteLine(json ? JsonSerializer.Serialize(Shape(report, by), Readable) : Table(report, by));
         return TowerCommand.Done;
     }
@@ -77,7 +77,7 @@ internal static class KpiVerb
 
     private static string[] Row(string title, KpiDefinition kpi, KpiValue? value, KpiValue? before) =>
     [
-        title, KpiWords.Value(kpi, value) + string.Concat(value?.Others?.Select(money => $", {Wording.Money(money.Amount, money.Currency, whole: true)}") ?? []),
+        title, KpiWords.Value(kpi, value) + KpiWords.Others(value),
         $"{KpiWords.Target(kpi) ?? "–"}{(kpi.Meets(value) == false ? " (missed)" : "")}", KpiWords.Counted(kpi, value), KpiWords.Value(kpi, before),
     ];
 
