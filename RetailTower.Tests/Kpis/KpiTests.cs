@@ -97,6 +97,22 @@ public abstract class KpiContract<T> : StoreContract<T> where T : StoreFixture
     }
 
     [Fact]
+    public async Task A_run_that_was_stopped_goes_on_where_it_ended()
+    {
+        await Store.SeedAsync(Rows.Order(1, "a", receivedAt: Noon.AddDays(-60)), Rows.Order(2, "b"));
+        (await TakeAsync(Lease)).ShouldBeTrue();
+        var left = 2;
+        await Rollup.RunAsync(Lease, Me, () => Task.FromResult(left-- > 0), Cancel);
+        var counted = await CountOfAsync(KpiFigures.Counted);
+        counted.ShouldBe(1 + 2 + 4);
+
+        await CountAsync();
+
+        (await CountOfAsync(KpiFigures.Counted)).ShouldBe((60 * 24) + 1);
+        (await CountOfAsync(KpiFigures.Received)).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task What_comes_late_to_an_hour_of_yesterday_is_found_within_the_hour()
     {
         await Store.SeedAsync(Rows.Order(1, "a", receivedAt: Noon.AddDays(-3)));
@@ -176,14 +192,14 @@ public abstract class KpiContract<T> : StoreContract<T> where T : StoreFixture
         else KpiBuckets.Of(TimeSpan.FromSeconds(found.Value)).ShouldBe(KpiBuckets.Of(TimeSpan.FromSeconds(truth.Value.Value)), what);
     }
 
-    /// <summary>By pages of three, so that pages must follow each other.</summary>
+    /// <summary>By pages of ten, so that pages must follow each other.</summary>
     private async Task<List<long>> KeysAsync(OrderSpan span)
     {
         var keys = new List<long>();
         string? cursor = null;
         do
         {
-            var page = await Store.Get<OrderQueries>().PageAsync(new OrderFilter(Span: span), null, cursor, 3, Cancel);
+            var page = await Store.Get<OrderQueries>().PageAsync(new OrderFilter(Span: span), null, cursor, 10, Cancel);
             keys.AddRange(page.Items.Select(row => row.Key));
             cursor = page.Next;
         }

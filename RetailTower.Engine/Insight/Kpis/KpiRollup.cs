@@ -9,7 +9,10 @@ namespace RetailTower.Engine.Insight.Kpis;
 /// </summary>
 public sealed class KpiRollup(KpiStore store, ChangeFeed feed, TimeProvider time)
 {
-    private const int Chunk = 24;
+    /// <summary>Hours counted in one commit, at most; fewer where they take long, for the lease is renewed between commits.</summary>
+    private const int MostHours = 24;
+
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1), Slow = TimeSpan.FromSeconds(4);
 
     /// <summary>Rest after a count, in times of what it took: counting never takes more than a twentieth of a processor.</summary>
     private const int Rest = 20;
@@ -19,7 +22,7 @@ public sealed class KpiRollup(KpiStore store, ChangeFeed feed, TimeProvider time
     private long _ended;
     private TimeSpan _rest;
 
-    /// <summary>Counts until all is up to date, or <paramref name="goOn"/>, asked between days, says to stop.</summary>
+    /// <summary>Counts until all is up to date, or <paramref name="goOn"/>, asked between commits, says to stop.</summary>
     public async Task RunAsync(string lease, string owner, Func<Task<bool>> goOn, CancellationToken cancellationToken)
     {
         if (time.GetElapsedTime(_ended) < _rest) return;
@@ -34,12 +37,18 @@ public sealed class KpiRollup(KpiStore store, ChangeFeed feed, TimeProvider time
         if (await store.FirstEventAsync(cancellationToken) is not { } first) return;
         var end = now.AddHours(1);
         var differing = 0;
-        for (var from = From(KpiPeriod.HourOf(first), await store.LastCountedAsync(now, cancellationToken), now); from < end; from = from.AddHours(Chunk))
+        var hours = 1;
+        var from = From(KpiPeriod.HourOf(first), await store.LastCountedAsync(now, cancellationToken), now);
+        do
         {
-            var to = from.AddHours(Chunk) < end ? from.AddHours(Chunk) : end;
+            var began = time.GetTimestamp();
+            var to = from.AddHours(hours) < end ? from.AddHours(hours) : end;
             differing += await store.CountAsync(from, to, lease, owner, cancellationToken);
-            if (to < end && !await goOn()) break;
+            from = to;
+            var took = time.GetElapsedTime(began);
+            hours = took < Quick ? Math.Min(MostHours, hours * 2) : took > Slow ? Math.Max(1, hours / 2) : hours;
         }
+        while (from < end && await goOn());
 
         if (differing > 0) feed.Publish(ChangeAreas.Figures);
     }
