@@ -139,6 +139,19 @@ public abstract class KpiContract<T> : StoreContract<T> where T : StoreFixture
     }
 
     [Fact]
+    public async Task A_period_is_read_once_in_five_seconds_however_many_look()
+    {
+        await Store.SeedAsync(Rows.Order(1, "a"));
+        await CountAsync();
+        var first = await Board.ReadAsync(KpiPeriod.Of("7d", Noon), KpiBy.Channel, Cancel);
+
+        (await Board.ReadAsync(KpiPeriod.Of("7d", Noon), KpiBy.Channel, Cancel)).ShouldBeSameAs(first);
+        (await Board.ReadAsync(KpiPeriod.Of("7d", Noon), KpiBy.Region, Cancel)).ShouldNotBeSameAs(first);
+        Store.Time.Advance(TimeSpan.FromSeconds(5));
+        (await Board.ReadAsync(KpiPeriod.Of("7d", Noon), KpiBy.Channel, Cancel)).ShouldNotBeSameAs(first);
+    }
+
+    [Fact]
     public async Task An_empty_tower_has_no_values_and_no_hours()
     {
         await CountAsync();

@@ -2,12 +2,36 @@ using RetailTower.Data.Kpis;
 
 namespace RetailTower.Engine.Insight.Kpis;
 
-/// <summary>Where the KPIs are read. All of them come from counted hours, so a look costs the same however many orders there are.</summary>
-public sealed class KpiBoard(KpiQueries queries, KpiStore store, TimeProvider time)
+/// <summary>
+/// Where the KPIs are read. All of them come from counted hours, so a look costs the same however many orders there are; each period is read at most once in
+/// five seconds on a node, however many people look.
+/// </summary>
+public sealed class KpiBoard(KpiQueries queries, KpiStore store, TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Dictionary<(KpiPeriod, KpiBy), KpiReport> _last = [];
+
     public async Task<KpiReport> ReadAsync(KpiPeriod period, KpiBy by, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var now = time.GetUtcNow();
+            foreach (var old in _last.Where(it => now - it.Value.At >= Fresh).Select(it => it.Key).ToList()) _last.Remove(old);
+            if (!_last.TryGetValue((period, by), out var report)) _last[(period, by)] = report = await ReadAsync(period, by, now, cancellationToken);
+            return report;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<KpiReport> ReadAsync(KpiPeriod period, KpiBy by, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var (whole, before) = ((int)(period.To - period.From).TotalHours, period.Before);
         var parts = await queries.SumsAsync(period.From, period.To, period.Step, KpiBy.Nothing, cancellationToken);
         var all = await queries.SumsAsync(period.From, period.To, whole, by, cancellationToken);
