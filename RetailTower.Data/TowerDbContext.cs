@@ -40,6 +40,7 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<Comparison> Comparisons => Set<Comparison>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
+    public DbSet<KpiHour> KpiHours => Set<KpiHour>();
 
     /// <summary>True when the failure is a unique key met twice; decided by the provider's error code, never by text.</summary>
     public abstract bool IsDuplicateKey(Exception failure);
@@ -61,5 +62,6 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
         CaseMapping.Apply(builder);
         ReconciliationMapping.Apply(builder);
         NodeMapping.Apply(builder);
+        KpiMapping.Apply(builder);
     }
 }

@@ -147,6 +147,7 @@ public static class EngineComponents
         services.AddSingleton<ComparisonJob>();
         services.AddSingleton<FeedJob>();
         services.AddSingleton<RetentionJob>();
+        services.AddSingleton<KpiJob>();
         // Given here, Hangfire does not take them from its statics, which the last tower started in the same process would have set for all.
         services.AddSingleton(provider => Storage(provider.GetRequiredService<DatabaseOptions>(), options.SqlServer));
         services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));

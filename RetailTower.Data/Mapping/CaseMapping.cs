@@ -30,6 +30,7 @@ internal static class CaseMapping
             e.HasIndex(x => new { x.Fingerprint, x.OrderKey, x.OpenedAt, x.DueAt, x.Id, x.Currency, x.MoneyAtRisk, x.State }).HasFilter(Open);
             e.HasIndex(x => x.OrderKey);
             e.HasIndex(x => x.SubjectKey);
+            e.HasIndex(x => x.ResolvedAt).HasFilter("[ResolvedAt] IS NOT NULL");
         });
         builder.Entity<CaseEntry>(e =>
         {
@@ -63,6 +64,7 @@ internal static class CaseMapping
             e.Property(x => x.Target).HasMaxLength(Lengths.Name);
             e.Property(x => x.Detail).HasMaxLength(Lengths.Text);
             e.HasIndex(x => x.At);
+            e.HasIndex(x => new { x.Action, x.At });
         });
         builder.Entity<ApiClient>(e =>
         {

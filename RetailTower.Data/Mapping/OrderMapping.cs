@@ -22,6 +22,7 @@ internal static class OrderMapping
             e.Property(x => x.Currency).HasMaxLength(3);
             e.Property(x => x.ErpNumber).HasMaxLength(Lengths.Word);
             e.Property(x => x.ShipTo).HasMaxLength(Lengths.Text);
+            e.Property(x => x.Country).HasMaxLength(Lengths.Word);
             e.Property(x => x.Version).IsConcurrencyToken();
             e.HasIndex(x => x.Number);
             e.HasIndex(x => x.CustomerNumber);
@@ -33,6 +34,9 @@ internal static class OrderMapping
             e.HasIndex(x => x.PlacedAt);
             // Both, so that confirmation latency is read from the index alone.
             e.HasIndex(x => new { x.ConfirmedAt, x.ReceivedAt }).HasFilter("[ConfirmedAt] IS NOT NULL");
+            // The hours in which goods left and orders finished, for the rollups and the orders behind them.
+            e.HasIndex(x => x.ShippedAt).HasFilter("[ShippedAt] IS NOT NULL");
+            e.HasIndex(x => x.ClosedAt).HasFilter("[ClosedAt] IS NOT NULL");
             // Holds the closed orders whose payloads are still to be moved, and nothing else.
             e.HasIndex(x => x.QuietSince).HasFilter("[QuietSince] IS NOT NULL");
             e.HasMany(x => x.Lines).WithOne().HasForeignKey(x => x.OrderKey);

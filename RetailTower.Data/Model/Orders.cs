@@ -102,6 +102,9 @@ public sealed class Order
     /// <summary>Ship-to address as canonical JSON.</summary>
     public required string ShipTo { get; set; }
 
+    /// <summary>Country of the ship-to address, as the originator calls it; null for orders from before the tower kept it.</summary>
+    public string? Country { get; set; }
+
     /// <summary>The message that this order's sequence is locked behind.</summary>
     public long? LockedBy { get; set; }
 

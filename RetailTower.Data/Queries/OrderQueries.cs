@@ -15,7 +15,7 @@ public sealed class OrderQueries(TowerDatabase database)
         {
             size = Cursor.Size(size);
             var orders = await MatchingAsync(db, filter, key, token);
-            if (filter.PlacedFrom is not null || filter.PlacedTo is not null) return await ByPlacingAsync(db, filter, orders, cursor, size, token);
+            if (OrderMoments.Of(filter, orders) is { } dated) return await ByMomentAsync(db, filter, dated, cursor, size, token);
             if (Cursor.Read(cursor) is { } before) orders = orders.Where(o => o.Key < before);
             var rows = filter.Status is { Count: > 0 } statuses
                 ? await OfStatusesAsync(db, orders, statuses, size + 1, token)
@@ -83,6 +83,8 @@ public sealed class OrderQueries(TowerDatabase database)
         }
 
         if (filter.Origin is { } origin) orders = orders.Where(o => o.Origin == origin);
+        if (filter.Country is { } country) orders = country.Length == 0 ? orders.Where(o => o.Country == null) : orders.Where(o => o.Country == country);
+        if (filter.Span is { } span) orders = OrderMoments.WithExceptions(db, orders, span);
         if (filter.CustomerNumber is { } customer) orders = orders.Where(o => o.CustomerNumber == customer);
         if (filter.OnlyWithExceptions)
         {
@@ -106,20 +108,20 @@ public sealed class OrderQueries(TowerDatabase database)
         return await Rows(db, db.Orders.Where(o => shown.Contains(o.Key)).OrderByDescending(o => o.Key)).ToListAsync(cancellationToken);
     }
 
-    private static async Task<Page<OrderRow>> ByPlacingAsync(
-        TowerDbContext db, OrderFilter filter, IQueryable<Order> orders, string? cursor, int size, CancellationToken cancellationToken)
+    private static async Task<Page<OrderRow>> ByMomentAsync(TowerDbContext db, OrderFilter filter, IQueryable<DatedOrder> orders, string? cursor, int size, CancellationToken cancellationToken)
     {
-        if (filter.PlacedFrom is { } from) orders = orders.Where(o => o.PlacedAt >= from);
-        if (filter.PlacedTo is { } to) orders = orders.Where(o => o.PlacedAt < to);
-        if (filter.Status is { Count: > 0 } statuses) orders = orders.Where(o => statuses.Contains(o.Status));
+        if (filter.Status is { Count: > 0 } statuses) orders = orders.Where(it => statuses.Contains(it.Order.Status));
         if (Cursor.ReadPair(cursor) is var (ticks, key))
         {
             var at = new DateTimeOffset(ticks, TimeSpan.Zero);
-            orders = orders.Where(o => o.PlacedAt <= at && (o.PlacedAt < at || o.Key < key));
+            orders = orders.Where(it => it.At <= at && (it.At < at || it.Order.Key < key));
         }
 
-        var rows = await Rows(db, orders.OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Key)).Take(size + 1).ToListAsync(cancellationToken);
-        return Cursor.Cut(rows, size, row => Cursor.Write(row.PlacedAt.UtcTicks, row.Key));
+        var found = await orders.OrderByDescending(it => it.At).ThenByDescending(it => it.Order.Key).Take(size + 1).Select(it => new { it.At, it.Order.Key }).ToListAsync(cancellationToken);
+        var page = Cursor.Cut(found, size, it => Cursor.Write(it.At.UtcTicks, it.Key));
+        var keys = page.Items.Select(it => it.Key).ToArray();
+        var rows = await Rows(db, db.Orders.Where(o => keys.Contains(o.Key))).ToDictionaryAsync(row => row.Key, cancellationToken);
+        return new Page<OrderRow>([.. page.Items.Where(it => rows.ContainsKey(it.Key)).Select(it => rows[it.Key])], page.Next);
     }
 
     private static IQueryable<OrderRow> Rows(TowerDbContext db, IQueryable<Order> orders) => orders.Select(o => new OrderRow(

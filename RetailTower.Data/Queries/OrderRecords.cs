@@ -6,6 +6,8 @@ namespace RetailTower.Data.Queries;
 /// <param name="Text">Any reference, exact or its beginning, as <see cref="OrderQueries.FindAsync"/> takes it.</param>
 /// <param name="PlacedFrom">Inclusive; with <paramref name="PlacedTo"/> the list is sorted by the time of placing instead of by key.</param>
 /// <param name="PlacedTo">Exclusive.</param>
+/// <param name="Span">Orders to which something happened in a span; sorted by when it was, where there is one instant for each order.</param>
+/// <param name="Country">Country that they go to; empty for orders of which it is not known.</param>
 public sealed record OrderFilter(
     string? Text = null,
     IReadOnlyList<OrderStatus>? Status = null,
@@ -13,7 +15,34 @@ public sealed record OrderFilter(
     string? CustomerNumber = null,
     bool OnlyWithExceptions = false,
     DateTimeOffset? PlacedFrom = null,
-    DateTimeOffset? PlacedTo = null);
+    DateTimeOffset? PlacedTo = null,
+    OrderSpan? Span = null,
+    string? Country = null);
+
+/// <summary>What happened to an order at some time.</summary>
+public enum OrderMoment
+{
+    Received,
+
+    /// <summary>The ERP answered for the first time.</summary>
+    Confirmed,
+
+    /// <summary>The first goods left.</summary>
+    Shipped,
+
+    /// <summary>Completed, cancelled or returned.</summary>
+    Finished,
+
+    /// <summary>One of its exceptions was closed.</summary>
+    Resolved,
+
+    /// <summary>It had an open exception when the span ended.</summary>
+    AtRisk,
+}
+
+/// <param name="From">Inclusive.</param>
+/// <param name="To">Exclusive.</param>
+public sealed record OrderSpan(OrderMoment Moment, DateTimeOffset From, DateTimeOffset To);
 
 /// <summary>One row of the order list.</summary>
 public sealed record OrderRow(

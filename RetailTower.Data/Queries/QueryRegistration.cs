@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using RetailTower.Data.Kpis;
 using RetailTower.Data.Stores;
 
 namespace RetailTower.Data.Queries;
@@ -18,6 +19,8 @@ internal static class QueryRegistration
         .AddSingleton<OutageQueries>()
         .AddSingleton<RunQueries>()
         .AddSingleton<AuditQueries>()
+        .AddSingleton<KpiQueries>()
+        .AddSingleton<KpiStore>()
         .AddSingleton<AuditStore>()
         .AddSingleton<RecordMapStore>()
         .AddSingleton<CaseStore>()

@@ -1,5 +1,6 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Kpis;
 using RetailTower.Data.Model;
 using RetailTower.Data.Rows;
 
@@ -37,6 +38,7 @@ public sealed class SqlServerTowerDbContext(DbContextOptions<SqlServerTowerDbCon
             e.Property(x => x.MessageKey).UseCollation(Exact);
             e.Property(x => x.Subject).UseCollation(Exact);
         });
+        KpiSql.Map(builder, KpiSql.DateHour, KpiSql.DatesBetween);
     }
 
     private static SqlException? Error(Exception failure) => failure as SqlException ?? failure.InnerException as SqlException;

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using RetailTower.Data.Kpis;
 using RetailTower.Data.Model;
 using RetailTower.Data.Rows;
 
@@ -47,6 +48,7 @@ public sealed class SqliteTowerDbContext(DbContextOptions<SqliteTowerDbContext> 
         builder.Entity<InboxMessage>().HasIndex(x => new { x.System, x.Subject }).HasFilter($"[State] = {(int)InboxState.Waiting}");
         builder.Entity<Parcel>().Property(x => x.TrackingNumber).UseCollation(AnyCase);
         builder.Entity<Invoice>().Property(x => x.Number).UseCollation(AnyCase);
+        KpiSql.Map(builder, KpiSql.TicksHour, KpiSql.TicksBetween);
     }
 
     private static SqliteException? Error(Exception failure) =>

@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using RetailTower.Engine.Insight.Kpis;
 
 namespace RetailTower.Engine.Insight;
 
-/// <summary>Registers the Tower page's figures.</summary>
+/// <summary>Registers the Tower page's figures and the KPIs.</summary>
 public static class InsightComponent
 {
-    public static IServiceCollection Add(IServiceCollection services) => services.AddSingleton<TowerBoard>();
+    public static IServiceCollection Add(IServiceCollection services) => services
+        .AddSingleton<TowerBoard>()
+        .AddSingleton<KpiRollup>()
+        .AddSingleton<KpiBoard>();
 }

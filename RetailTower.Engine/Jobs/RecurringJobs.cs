@@ -8,7 +8,7 @@ namespace RetailTower.Engine.Jobs;
 /// <summary>The engine's timetable.</summary>
 public sealed class RecurringJobs(IRecurringJobManager recurring)
 {
-    private const string EverySecond = "* * * * * *", EveryFiveSeconds = "*/5 * * * * *", Feeds = "feeds";
+    private const string EverySecond = "* * * * * *", EveryFiveSeconds = "*/5 * * * * *", EveryQuarterMinute = "*/15 * * * * *", Feeds = "feeds";
 
     /// <summary>Sets every job to its next time by the clock as it is now.</summary>
     public void Schedule()
@@ -20,6 +20,7 @@ public sealed class RecurringJobs(IRecurringJobManager recurring)
         Set<ComparisonJob>("comparisons", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<FeedJob>(Feeds, job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<RetentionJob>("retention", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        Set<KpiJob>("kpis", job => job.RunAsync(CancellationToken.None), EveryQuarterMinute);
     }
 
     /// <summary>Reads the feeds at once, not at the next fifth second.</summary>

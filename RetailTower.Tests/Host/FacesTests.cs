@@ -31,6 +31,8 @@ public sealed class FacesTests
     [Theory]
     [InlineData("/")]
     [InlineData("/orders")]
+    [InlineData("/insights")]
+    [InlineData("/insights.csv")]
     [InlineData("/jobs")]
     [InlineData("/_blazor/negotiate")]
     public async Task What_is_for_people_leads_a_stranger_to_sign_in(string path)
@@ -93,6 +95,21 @@ public sealed class FacesTests
 
         (await agent.GetAsync("/jobs", Cancelled)).Headers.Location!.AbsolutePath.ShouldBe("/not-allowed");
         (await administrator.GetAsync("/jobs", Cancelled)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task What_the_insights_page_draws_can_be_taken_away_as_a_file()
+    {
+        await using var host = await TowerHost.StartAsync(Cancelled, TowerHost.Simulating);
+        using var executive = host.Client();
+        await executive.SubmitAsync("/sign-in", "eve", Cancelled);
+
+        var answer = await executive.GetAsync("/insights.csv?period=7d&by=region&kpi=touchless", Cancelled);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+        answer.Content.Headers.ContentDisposition!.FileNameStar.ShouldBe("touchless-7d.csv");
+        (await answer.Content.ReadAsStringAsync(Cancelled)).Split("\r\n").Length.ShouldBeGreaterThan(28);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using RetailTower.Web.Api;
 using RetailTower.Web.Authentication;
 using RetailTower.Web.Components;
 using RetailTower.Web.Health;
+using RetailTower.Web.Components.Pages.Insights;
 using RetailTower.Web.Hooks;
 using RetailTower.Web.Problems;
 using RetailTower.Web.Telemetry;
@@ -28,6 +29,7 @@ internal static class TowerPipeline
         HookEndpoint.Map(app);
         OrderEndpoints.Map(app);
         SignOutEndpoint.Map(app);
+        InsightsCsv.Map(app);
         app.MapHangfireDashboard("/jobs", new DashboardOptions
         {
             Authorization = [new AdministratorsOnly()],

@@ -8,6 +8,8 @@ public static class TowerUrls
     public const string Tower = "/";
     public const string Orders = "/orders";
     public const string Exceptions = "/exceptions";
+    public const string Insights = "/insights";
+    public const string InsightsCsv = "/insights.csv";
     public const string Systems = "/systems";
     public const string Messages = "/messages";
     public const string Records = "/systems-of-record";

@@ -35,6 +35,7 @@ public static class TowerCommand
         root.Subcommands.Add(MigrateVerb.Create());
         root.Subcommands.Add(BenchVerb.Create());
         root.Subcommands.Add(DrillVerb.Create());
+        root.Subcommands.Add(KpiVerb.Create());
         root.Subcommands.Add(BackupVerb.Create());
         root.Subcommands.Add(RestoreVerb.Create());
         root.Subcommands.Add(UnarchiveVerb.Create());

@@ -230,6 +230,8 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasIndex("At");
 
+                    b.HasIndex("Action", "At");
+
                     b.ToTable("AuditEntries", (string)null);
                 });
 
@@ -614,6 +616,9 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasIndex("OrderKey");
 
+                    b.HasIndex("ResolvedAt")
+                        .HasFilter("[ResolvedAt] IS NOT NULL");
+
                     b.HasIndex("SubjectKey");
 
                     b.HasIndex("DueAt", "Id")
@@ -851,6 +856,41 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("Invoices", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.KpiHour", b =>
+                {
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Figure")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hour", "Figure", "Channel", "Region", "Currency", "Bucket");
+
+                    b.ToTable("KpiHours", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.Lane", b =>
                 {
                     b.Property<string>("System")
@@ -993,6 +1033,10 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.Property<long?>("ConfirmedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Country")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -1083,6 +1127,9 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasKey("Key");
 
+                    b.HasIndex("ClosedAt")
+                        .HasFilter("[ClosedAt] IS NOT NULL");
+
                     b.HasIndex("CustomerEmail")
                         .HasFilter("[CustomerEmail] IS NOT NULL");
 
@@ -1101,6 +1148,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasFilter("[QuietSince] IS NOT NULL");
 
                     b.HasIndex("ReceivedAt");
+
+                    b.HasIndex("ShippedAt")
+                        .HasFilter("[ShippedAt] IS NOT NULL");
 
                     b.HasIndex("ConfirmedAt", "ReceivedAt")
                         .HasFilter("[ConfirmedAt] IS NOT NULL");

@@ -9,6 +9,7 @@ namespace RetailTower.Engine.Orders.Steps;
 public static class PlacedStep
 {
     private const string ValidationMatter = "validation";
+    private const int MaxCountry = 64;
 
     /// <summary>Creates the order that the message introduces.</summary>
     public static Order Create(long key, string origin, CanonicalOrder placed, long version, DateTimeOffset receivedAt, DateTimeOffset now)
@@ -218,6 +219,7 @@ public static class PlacedStep
         order.PlacedAt = placed.PlacedAt;
         order.RequestedDelivery = placed.RequestedDelivery;
         order.ShipTo = CanonicalJson.Write(placed.ShipTo);
+        order.Country = placed.ShipTo.Country.Length <= MaxCountry ? placed.ShipTo.Country : placed.ShipTo.Country[..MaxCountry];
         order.Total = placed.Total;
         order.OriginVersion = version;
     }

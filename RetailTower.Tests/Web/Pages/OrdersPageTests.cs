@@ -1,10 +1,12 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
 using RetailTower.Engine.Live;
 using RetailTower.Tests.Desks;
 using RetailTower.Web.Authentication;
 using RetailTower.Web.Components.Pages.Orders;
+using RetailTower.Web.Model;
 using Shouldly;
 using Xunit;
 
@@ -12,6 +14,8 @@ namespace RetailTower.Tests.Web.Pages;
 
 public sealed class OrdersPageTests : PageContext
 {
+    private static readonly DateTimeOffset Hour = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
     public OrdersPageTests() => SignIn(Roles.Agent);
 
     [Fact]
@@ -29,6 +33,25 @@ public sealed class OrdersPageTests : PageContext
         page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(1));
         page.Find("tbody tr").TextContent.ShouldContain("SO-10002");
         page.Find("tbody tr").TextContent.ShouldContain("found by tracking 1597001");
+    }
+
+    [Fact]
+    public async Task Lists_the_orders_of_an_hour_and_country_and_says_so()
+    {
+        var (inside, after, elsewhere) = (Rows.Order(10001, "SF-1"), Rows.Order(10002, "SF-2"), Rows.Order(10003, "SF-3"));
+        (inside.ConfirmedAt, after.ConfirmedAt, elsewhere.ConfirmedAt) = (Hour.AddMinutes(59), Hour.AddMinutes(60), Hour);
+        (inside.Country, after.Country) = ("GB", "GB");
+        await SeedAsync(inside, after, elsewhere);
+
+        var page = Open<OrdersPage>(OrderSpanWords.Address(new OrderSpan(OrderMoment.Confirmed, Hour, Hour.AddHours(1)), country: "GB"));
+
+        page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(1));
+        page.Find("tbody tr").TextContent.ShouldContain("SO-10001");
+        page.Find("[data-testid=orders-span]").TextContent.ShouldContain("Confirmed or refused for the first time from");
+        page.Find("[data-testid=orders-span]").TextContent.ShouldContain("to GB");
+        page.Find("[data-testid=orders-span] a").GetAttribute("href").ShouldBe("/orders");
+        page = Open<OrdersPage>(OrderSpanWords.Address(new OrderSpan(OrderMoment.Confirmed, Hour, Hour.AddHours(2)), country: ""));
+        page.WaitForAssertion(() => page.FindAll("tbody tr").ShouldHaveSingleItem().TextContent.ShouldContain("SO-10003"));
     }
 
     [Fact]

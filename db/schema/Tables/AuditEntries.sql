@@ -9,5 +9,8 @@ CREATE TABLE [dbo].[AuditEntries] (
 );
 GO
 
+CREATE NONCLUSTERED INDEX [IX_AuditEntries_Action_At] ON [dbo].[AuditEntries] ([Action], [At]);
+GO
+
 CREATE NONCLUSTERED INDEX [IX_AuditEntries_At] ON [dbo].[AuditEntries] ([At]);
 GO

@@ -45,5 +45,9 @@ GO
 CREATE NONCLUSTERED INDEX [IX_ExceptionCases_OrderKey] ON [dbo].[ExceptionCases] ([OrderKey]);
 GO
 
+CREATE NONCLUSTERED INDEX [IX_ExceptionCases_ResolvedAt] ON [dbo].[ExceptionCases] ([ResolvedAt])
+    WHERE [ResolvedAt] IS NOT NULL;
+GO
+
 CREATE NONCLUSTERED INDEX [IX_ExceptionCases_SubjectKey] ON [dbo].[ExceptionCases] ([SubjectKey]);
 GO

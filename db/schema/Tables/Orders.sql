@@ -22,11 +22,16 @@ CREATE TABLE [dbo].[Orders] (
     [OriginVersion] bigint NOT NULL,
     [ErpNumber] nvarchar(64) NULL,
     [ShipTo] nvarchar(2000) NOT NULL,
+    [Country] nvarchar(64) NULL,
     [LockedBy] bigint NULL,
     [LockedAt] datetimeoffset(7) NULL,
     [Version] int NOT NULL,
     CONSTRAINT [PK_Orders] PRIMARY KEY CLUSTERED ([Key])
 );
+GO
+
+CREATE NONCLUSTERED INDEX [IX_Orders_ClosedAt] ON [dbo].[Orders] ([ClosedAt])
+    WHERE [ClosedAt] IS NOT NULL;
 GO
 
 CREATE NONCLUSTERED INDEX [IX_Orders_ConfirmedAt_ReceivedAt] ON [dbo].[Orders] ([ConfirmedAt], [ReceivedAt])
@@ -58,6 +63,10 @@ CREATE NONCLUSTERED INDEX [IX_Orders_QuietSince] ON [dbo].[Orders] ([QuietSince]
 GO
 
 CREATE NONCLUSTERED INDEX [IX_Orders_ReceivedAt] ON [dbo].[Orders] ([ReceivedAt]);
+GO
+
+CREATE NONCLUSTERED INDEX [IX_Orders_ShippedAt] ON [dbo].[Orders] ([ShippedAt])
+    WHERE [ShippedAt] IS NOT NULL;
 GO
 
 CREATE NONCLUSTERED INDEX [IX_Orders_Status_Key] ON [dbo].[Orders] ([Status], [Key]);

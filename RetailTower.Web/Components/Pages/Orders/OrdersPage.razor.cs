@@ -17,6 +17,7 @@ public sealed partial class OrdersPage
     private readonly IReadOnlyList<PageKey> _keys;
     private IReadOnlyDictionary<long, OrderHit> _found = new Dictionary<long, OrderHit>();
     private IReadOnlyList<OrderStatus> _statuses = [];
+    private OrderSpan? _span;
     private object? _listed;
     private string? _next;
     private string? _typed;
@@ -55,17 +56,32 @@ public sealed partial class OrdersPage
     [SupplyParameterFromQuery(Name = "open")]
     public bool Open { get; set; }
 
+    /// <summary>Name of an <see cref="OrderMoment"/> which lay between <see cref="From"/> and <see cref="To"/>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Moment { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? To { get; set; }
+
+    /// <summary>Where they go; <see cref="OrderSpanWords.Unknown"/> when it is not known.</summary>
+    [SupplyParameterFromQuery]
+    public string? Country { get; set; }
+
     /// <summary>Cursor of the page before.</summary>
     [SupplyParameterFromQuery]
     public string? After { get; set; }
 
-    protected override object? Inputs => (Q, Statuses, Origin, Open, After);
+    protected override object? Inputs => (Q, Statuses, Origin, Open, Moment, From, To, Country, After);
 
-    private bool Narrowed => Q is not null || _statuses.Count > 0 || Origin is not null || Open || After is not null;
+    private bool Narrowed => Q is not null || _statuses.Count > 0 || Origin is not null || Open || _span is not null || Country is not null || After is not null;
 
     protected override void OnParametersSet()
     {
         _statuses = [.. (Statuses ?? "").Split(',').Where(name => Enum.TryParse<OrderStatus>(name, out _)).Select(Enum.Parse<OrderStatus>)];
+        _span = OrderSpanWords.Read(Moment, From, To);
         if (_shownText == Q) return;
         _typed = _shownText = Q;
     }
@@ -76,7 +92,7 @@ public sealed partial class OrdersPage
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         var inputs = Inputs;
-        var page = await Desk.PageAsync(new OrderFilter(Q, _statuses, Origin, OnlyWithExceptions: Open), After, PageSize, cancellationToken);
+        var page = await Desk.PageAsync(new OrderFilter(Q, _statuses, Origin, OnlyWithExceptions: Open, Span: _span, Country: Country == OrderSpanWords.Unknown ? "" : Country), After, PageSize, cancellationToken);
         _found = Q is null ? new Dictionary<long, OrderHit>() : (await Desk.FindAsync(Q, cancellationToken)).ToDictionary(hit => hit.Order.Key);
         if (!Equals(_listed, inputs)) _rows.Restart();
         _listed = inputs;
@@ -87,7 +103,10 @@ public sealed partial class OrdersPage
     private void Search() => Go(Address(Statuses, Origin, Open, text: string.IsNullOrWhiteSpace(_typed) ? "" : _typed.Trim()));
 
     private string Address(string? status, string? origin, bool open, string? after = null, string? text = null) =>
-        Query.Address(TowerUrls.Orders, ("q", text ?? Q), ("status", status), ("origin", origin), ("open", open ? "true" : null), ("after", after));
+        Query.Address(TowerUrls.Orders, ("q", text ?? Q), ("status", status), ("origin", origin), ("open", open ? "true" : null),
+            ("moment", Moment), ("from", From), ("to", To), ("country", Country), ("after", after));
+
+    private string WithoutSpan() => Query.Address(TowerUrls.Orders, ("q", Q), ("status", Statuses), ("origin", Origin), ("open", Open ? "true" : null));
 
     private string Toggled(OrderStatus status) =>
         string.Join(',', _statuses.Contains(status) ? _statuses.Where(other => other != status) : _statuses.Append(status));

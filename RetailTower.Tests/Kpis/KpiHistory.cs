@@ -1,0 +1,94 @@
+using System.Globalization;
+using RetailTower.Data.Model;
+
+namespace RetailTower.Tests.Kpis;
+
+/// <summary>Forty days of a shop with all that KPIs look at: late answers, exceptions of every end, deeds before and after an order's end, missed invoices, three currencies.</summary>
+internal sealed class KpiHistory
+{
+    private static readonly string[] Origins = ["salesforce", "shopify", "market"], Currencies = ["GBP", "EUR", "SEK"];
+    private static readonly string?[] Countries = ["GB", "DE", null];
+    private readonly Random _random = new(20_261_127);
+
+    private readonly List<(CaseEntry Entry, ExceptionCase Case)> _entries = [];
+    private readonly List<(AuditEntry Entry, InboxMessage Message)> _deeds = [];
+
+    public List<Order> Orders { get; } = [];
+
+    public List<OrderLine> Lines { get; } = [];
+
+    public List<ExceptionCase> Cases { get; } = [];
+
+    public IEnumerable<CaseEntry> Entries => _entries.Select(it => it.Entry);
+
+    public List<InboxMessage> Messages { get; } = [];
+
+    public IEnumerable<AuditEntry> Audit => _deeds.Select(it => it.Entry);
+
+    /// <summary>Written first: the database gives cases and messages their ids.</summary>
+    public object[] Rows => [.. Orders, .. Lines, .. Cases, .. Messages];
+
+    /// <summary>Rows that name those ids.</summary>
+    public object[] Deeds()
+    {
+        foreach (var (entry, one) in _entries) entry.CaseId = one.Id;
+        foreach (var (entry, message) in _deeds) entry.Target = message.Id.ToString(CultureInfo.InvariantCulture);
+        return [.. Entries, .. Audit];
+    }
+
+    public static KpiHistory Until(DateTimeOffset now, int orders)
+    {
+        var history = new KpiHistory();
+        for (var key = 1; key <= orders; key++) history.Add(key, now - (TimeSpan.FromDays(40) * history._random.NextDouble()), now);
+        for (var i = 0; i < orders / 10; i++) history.Case(null, now - (TimeSpan.FromDays(40) * history._random.NextDouble()), now, null);
+        return history;
+    }
+
+    private void Add(long key, DateTimeOffset received, DateTimeOffset now)
+    {
+        var order = Desks.Rows.Order(key, $"N-{key}", OrderStatus.Submitted, received);
+        (order.Origin, order.Country, order.Currency, order.Total) = (Pick(Origins), Pick(Countries), Pick(Currencies), 10 + _random.Next(1000));
+        Orders.Add(order);
+        Messages.Add(new InboxMessage
+        {
+            System = order.Origin, MessageKey = $"m-{key}", Kind = "placed", State = InboxState.Done, OrderKey = key, ReceivedAt = received, ContentType = "text/plain", Body = [1, 2, 3],
+        });
+        order.ConfirmedAt = Before(now, received + Spread(TimeSpan.FromMinutes(4)));
+        if (Chance(0.4)) Case(order, received + Spread(TimeSpan.FromHours(8)), now, Chance(0.3) ? "invoice" : null);
+        if (order.ConfirmedAt is not { } confirmed || Chance(0.1)) return;
+        order.ShippedAt = Before(now, confirmed + Spread(TimeSpan.FromHours(20)));
+        if (order.ShippedAt is not { } shipped) return;
+        Lines.Add(Desks.Rows.Line(key, 1, 1, 2, Chance(0.2) ? LineState.Shipped : LineState.Closed));
+        Lines.Add(Desks.Rows.Line(key, 2, 1, 1, Chance(0.1) ? LineState.BackOrdered : LineState.Invoiced));
+        order.ClosedAt = Chance(0.2) ? null : Before(now, shipped + Spread(TimeSpan.FromHours(30)));
+        if (order.ClosedAt is { } closed) (order.Status, order.QuietSince) = (Chance(0.1) ? OrderStatus.Cancelled : OrderStatus.Completed, closed);
+        if (Chance(0.1)) Deed(Pick("message.replay", "message.discard"), received + Spread(TimeSpan.FromHours(60)), now);
+        if (Chance(0.2)) Deed("personal-data.shown", received, now);
+    }
+
+    private void Case(Order? order, DateTimeOffset opened, DateTimeOffset now, string? missing)
+    {
+        if (opened > now) return;
+        var one = Desks.Rows.Case($"case-{Cases.Count}", order?.Key, money: order?.Total ?? 0, currency: order?.Currency);
+        one.OpenedAt = opened;
+        if (missing is not null) (one.Kind, one.Operation) = (CaseKind.Missing, missing);
+        if (Chance(0.8) && Before(now, opened + Spread(TimeSpan.FromHours(30))) is { } resolved)
+            (one.State, one.ResolvedAt) = (Chance(0.5) ? CaseState.Resolved : CaseState.AutoResolved, resolved);
+        Cases.Add(one);
+        _entries.Add((new CaseEntry { At = opened, Who = "tower", What = "opened" }, one));
+        if (Chance(0.5)) _entries.Add((new CaseEntry { At = opened + Spread(TimeSpan.FromHours(20)), Who = "kim", What = "note" }, one));
+    }
+
+    private void Deed(string action, DateTimeOffset at, DateTimeOffset now)
+    {
+        if (at <= now) _deeds.Add((new AuditEntry { At = at, Who = "kim", Action = action, Target = "" }, Messages[^1]));
+    }
+
+    private static DateTimeOffset? Before(DateTimeOffset now, DateTimeOffset at) => at <= now ? at : null;
+
+    private TimeSpan Spread(TimeSpan mean) => mean * -Math.Log(1 - _random.NextDouble());
+
+    private bool Chance(double share) => _random.NextDouble() < share;
+
+    private T Pick<T>(params T[] from) => from[_random.Next(from.Length)];
+}
