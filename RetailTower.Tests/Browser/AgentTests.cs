@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using RetailTower.Data.Model;
+using RetailTower.Tests.Simulation;
 using RetailTower.Web.Model;
 using Xunit;
 
@@ -32,6 +33,7 @@ public sealed class AgentTests(Stage stage) : BrowserTest(stage)
     {
         await House.PlaceInSalesforceAsync("SF-AGENT-5", "C-1001", ("85123A", 2, 2.95m));
         await House.UntilAsync("SF-AGENT-5", order => order.Head.Status == OrderStatus.Completed);
+        await Eventually.UntilAsync(() => House.StateInAsync("salesforce", "SF-AGENT-5"), state => state == "Completed");
         var page = await SignInAsync("ada", await AddressOfAsync("SF-AGENT-5"));
         var sentence = await page.GetByTestId("sentence").InnerTextAsync();
 
