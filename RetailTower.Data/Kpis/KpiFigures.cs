@@ -30,6 +30,12 @@ public static class KpiFigures
     /// <summary>Exceptions by the hour in which they were closed, in buckets of the time that they were open.</summary>
     public const string Resolved = "resolved";
 
+    /// <summary>Orders that were compared with what the systems hold of them, by the hour in which the comparison ended.</summary>
+    public const string Compared = "compared";
+
+    /// <summary>Of those, the ones of which the originator showed its people what was not so.</summary>
+    public const string ComparedUntrue = "compared-untrue";
+
     /// <summary>Exceptions open at the hour's end, and the money at risk in them.</summary>
     public const string Open = "open";
 

@@ -20,6 +20,7 @@ internal static class ReconciliationMapping
             e.Property(x => x.Silence).HasMaxLength(Lengths.Text);
             e.Property(x => x.Version).IsConcurrencyToken();
             e.HasIndex(x => new { x.State, x.Id });
+            e.HasIndex(x => x.FinishedAt).HasFilter("[FinishedAt] IS NOT NULL");
         });
     }
 }

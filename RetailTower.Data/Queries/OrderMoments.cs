@@ -38,6 +38,8 @@ internal static class OrderMoments
             OrderMoment.Resolved => orders.Where(o => cases.Where(c => c.ResolvedAt >= from && c.ResolvedAt < to).Select(c => c.OrderKey!.Value).Contains(o.Key)),
             OrderMoment.AtRisk => orders.Where(o => cases.Where(c => c.State < CaseState.Resolved && c.OpenedAt < to).Select(c => c.OrderKey!.Value)
                 .Concat(cases.Where(c => c.ResolvedAt >= to && c.OpenedAt < to).Select(c => c.OrderKey!.Value)).Contains(o.Key)),
+            OrderMoment.Differing => orders.Where(o => cases.Where(c => c.Kind == CaseKind.Disagreement && c.State < CaseState.Resolved && c.OpenedAt < to).Select(c => c.OrderKey!.Value)
+                .Concat(cases.Where(c => c.Kind == CaseKind.Disagreement && c.ResolvedAt >= to && c.OpenedAt < to).Select(c => c.OrderKey!.Value)).Contains(o.Key)),
             _ => orders,
         };
     }

@@ -38,6 +38,9 @@ public enum OrderMoment
 
     /// <summary>It had an open exception when the span ended.</summary>
     AtRisk,
+
+    /// <summary>When the span ended, an exception was open that its originator or another system held something that was not so.</summary>
+    Differing,
 }
 
 /// <param name="From">Inclusive.</param>

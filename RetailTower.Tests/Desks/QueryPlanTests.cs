@@ -34,6 +34,7 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
     [InlineData(OrderMoment.Finished)]
     [InlineData(OrderMoment.Resolved)]
     [InlineData(OrderMoment.AtRisk)]
+    [InlineData(OrderMoment.Differing)]
     public async Task Orders_of_a_moment(OrderMoment moment)
     {
         var order = Rows.Order(11, "SF-11");

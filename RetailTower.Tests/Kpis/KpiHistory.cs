@@ -19,6 +19,8 @@ internal sealed class KpiHistory
 
     public List<ExceptionCase> Cases { get; } = [];
 
+    public List<Comparison> Comparisons { get; } = [];
+
     public IEnumerable<CaseEntry> Entries => _entries.Select(it => it.Entry);
 
     public List<InboxMessage> Messages { get; } = [];
@@ -26,7 +28,7 @@ internal sealed class KpiHistory
     public IEnumerable<AuditEntry> Audit => _deeds.Select(it => it.Entry);
 
     /// <summary>Written first: the database gives cases and messages their ids.</summary>
-    public object[] Rows => [.. Orders, .. Lines, .. Cases, .. Messages];
+    public object[] Rows => [.. Orders, .. Lines, .. Cases, .. Messages, .. Comparisons];
 
     /// <summary>Rows that name those ids.</summary>
     public object[] Deeds()
@@ -41,6 +43,7 @@ internal sealed class KpiHistory
         var history = new KpiHistory();
         for (var key = 1; key <= orders; key++) history.Add(key, now - (TimeSpan.FromDays(40) * history._random.NextDouble()), now);
         for (var i = 0; i < orders / 10; i++) history.Case(null, now - (TimeSpan.FromDays(40) * history._random.NextDouble()), now, null);
+        for (var i = 0; i < orders / 4; i++) history.Compare(now - (TimeSpan.FromDays(39) * history._random.NextDouble()));
         return history;
     }
 
@@ -71,6 +74,7 @@ internal sealed class KpiHistory
         if (opened > now) return;
         var one = Desks.Rows.Case($"case-{Cases.Count}", order?.Key, money: order?.Total ?? 0, currency: order?.Currency);
         one.OpenedAt = opened;
+        if (Chance(0.2)) one.Kind = CaseKind.Disagreement;
         if (missing is not null) (one.Kind, one.Operation) = (CaseKind.Missing, missing);
         if (Chance(0.8) && Before(now, opened + Spread(TimeSpan.FromHours(30))) is { } resolved)
             (one.State, one.ResolvedAt) = (Chance(0.5) ? CaseState.Resolved : CaseState.AutoResolved, resolved);
@@ -78,6 +82,12 @@ internal sealed class KpiHistory
         _entries.Add((new CaseEntry { At = opened, Who = "tower", What = "opened" }, one));
         if (Chance(0.5)) _entries.Add((new CaseEntry { At = opened + Spread(TimeSpan.FromHours(20)), Who = "kim", What = "note" }, one));
     }
+
+    private void Compare(DateTimeOffset at) => Comparisons.Add(new Comparison
+    {
+        Sample = Chance(0.9), RequestedBy = "tower", RequestedAt = at, State = Chance(0.1) ? OperationState.Cancelled : OperationState.Done, Again = "[]", Compared = 3 + _random.Next(200), Untrue = _random.Next(3),
+        FinishedAt = Chance(0.95) ? at : null,
+    });
 
     private void Deed(string action, DateTimeOffset at, DateTimeOffset now)
     {

@@ -52,7 +52,7 @@ public abstract class KpiContract<T> : StoreContract<T> where T : StoreFixture
 
                 bool Behind(ExceptionCase one, DateTimeOffset from, DateTimeOffset to) => found.Kpi.Orders == OrderMoment.Resolved
                     ? one.ResolvedAt >= from && one.ResolvedAt < to
-                    : one.OpenedAt < to && (one.ResolvedAt is null || one.ResolvedAt >= to);
+                    : (found.Kpi.Orders != OrderMoment.Differing || one.Kind == CaseKind.Disagreement) && one.OpenedAt < to && (one.ResolvedAt is null || one.ResolvedAt >= to);
             }
         }
     }

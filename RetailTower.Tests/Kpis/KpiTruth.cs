@@ -19,6 +19,7 @@ internal sealed class KpiTruth(KpiHistory history, DateTimeOffset end, Func<Orde
         bool In(DateTimeOffset? at) => at >= from && at < to;
         return kpi switch
         {
+            "accuracy" => Accuracy(history.Comparisons.Where(c => of(null) && In(c.FinishedAt)).ToList()),
             "confirmation" => Percentile(Orders.Where(o => In(o.ConfirmedAt)).Select(o => o.ConfirmedAt!.Value - o.ReceivedAt)),
             "touchless" => Share(Orders.Where(o => In(o.ClosedAt)), o => !Acted(o) && !history.Cases.Exists(c => c.OrderKey == o.Key && c.OpenedAt <= o.ClosedAt)),
             "manual" => Share(Orders.Where(o => In(o.ClosedAt)), Acted),
@@ -29,6 +30,9 @@ internal sealed class KpiTruth(KpiHistory history, DateTimeOffset end, Func<Orde
             _ => throw new ArgumentException($"No such KPI: {kpi}.", nameof(kpi)),
         };
     }
+
+    private static (double, long)? Accuracy(List<Comparison> comparisons) =>
+        comparisons.Sum(c => c.Compared) is > 0 and var compared ? (1 - (double)comparisons.Sum(c => c.Untrue) / compared, compared) : null;
 
     private bool Acted(Order order)
     {

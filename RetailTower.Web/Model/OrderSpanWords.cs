@@ -25,6 +25,7 @@ public static class OrderSpanWords
         OrderMoment.Shipped => "First goods left",
         OrderMoment.Finished => "Finished",
         OrderMoment.Resolved => "An exception was closed",
+        OrderMoment.Differing => "A system held what was not so",
         _ => "An exception was open",
     };
 

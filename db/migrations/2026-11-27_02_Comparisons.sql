@@ -30,3 +30,8 @@ GO
 IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_Comparisons_State_Id' AND [object_id] = OBJECT_ID(N'dbo.Comparisons'))
     CREATE NONCLUSTERED INDEX [IX_Comparisons_State_Id] ON [dbo].[Comparisons] ([State], [Id]);
 GO
+
+IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_Comparisons_FinishedAt' AND [object_id] = OBJECT_ID(N'dbo.Comparisons'))
+    CREATE NONCLUSTERED INDEX [IX_Comparisons_FinishedAt] ON [dbo].[Comparisons] ([FinishedAt])
+        WHERE [FinishedAt] IS NOT NULL;
+GO

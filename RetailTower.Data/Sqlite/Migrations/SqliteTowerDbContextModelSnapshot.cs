@@ -475,6 +475,9 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FinishedAt")
+                        .HasFilter("[FinishedAt] IS NOT NULL");
+
                     b.HasIndex("State", "Id");
 
                     b.ToTable("Comparisons", (string)null);

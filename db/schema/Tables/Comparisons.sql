@@ -23,3 +23,7 @@ GO
 
 CREATE NONCLUSTERED INDEX [IX_Comparisons_State_Id] ON [dbo].[Comparisons] ([State], [Id]);
 GO
+
+CREATE NONCLUSTERED INDEX [IX_Comparisons_FinishedAt] ON [dbo].[Comparisons] ([FinishedAt])
+    WHERE [FinishedAt] IS NOT NULL;
+GO

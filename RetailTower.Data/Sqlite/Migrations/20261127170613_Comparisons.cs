@@ -39,6 +39,26 @@ namespace RetailTower.Data.Sqlite.Migrations
                     table.PrimaryKey("PK_Comparisons", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "RecordMapVersions",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Rules = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RecordMapVersions", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Comparisons_FinishedAt",
+                table: "Comparisons",
+                column: "FinishedAt",
+                filter: "[FinishedAt] IS NOT NULL");
+
             migrationBuilder.CreateIndex(
                 name: "IX_Comparisons_State_Id",
                 table: "Comparisons",
@@ -50,6 +70,9 @@ namespace RetailTower.Data.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "Comparisons");
+
+            migrationBuilder.DropTable(
+                name: "RecordMapVersions");
         }
     }
 }

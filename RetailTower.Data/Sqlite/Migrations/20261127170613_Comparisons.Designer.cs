@@ -11,7 +11,7 @@ using RetailTower.Data.Sqlite;
 namespace RetailTower.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteTowerDbContext))]
-    [Migration("20261127160903_Comparisons")]
+    [Migration("20261127170613_Comparisons")]
     partial class Comparisons
     {
         /// <inheritdoc />
@@ -232,6 +232,8 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("At");
+
+                    b.HasIndex("Action", "At");
 
                     b.ToTable("AuditEntries", (string)null);
                 });
@@ -476,6 +478,9 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FinishedAt")
+                        .HasFilter("[FinishedAt] IS NOT NULL");
+
                     b.HasIndex("State", "Id");
 
                     b.ToTable("Comparisons", (string)null);
@@ -616,6 +621,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("OrderKey");
+
+                    b.HasIndex("ResolvedAt")
+                        .HasFilter("[ResolvedAt] IS NOT NULL");
 
                     b.HasIndex("SubjectKey");
 
@@ -854,6 +862,41 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("Invoices", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.KpiHour", b =>
+                {
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Figure")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hour", "Figure", "Channel", "Region", "Currency", "Bucket");
+
+                    b.ToTable("KpiHours", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.Lane", b =>
                 {
                     b.Property<string>("System")
@@ -996,6 +1039,10 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.Property<long?>("ConfirmedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Country")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -1086,6 +1133,9 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasKey("Key");
 
+                    b.HasIndex("ClosedAt")
+                        .HasFilter("[ClosedAt] IS NOT NULL");
+
                     b.HasIndex("CustomerEmail")
                         .HasFilter("[CustomerEmail] IS NOT NULL");
 
@@ -1104,6 +1154,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasFilter("[QuietSince] IS NOT NULL");
 
                     b.HasIndex("ReceivedAt");
+
+                    b.HasIndex("ShippedAt")
+                        .HasFilter("[ShippedAt] IS NOT NULL");
 
                     b.HasIndex("ConfirmedAt", "ReceivedAt")
                         .HasFilter("[ConfirmedAt] IS NOT NULL");
@@ -1440,6 +1493,28 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasKey("Sku");
 
                     b.ToTable("Products", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.RecordMapVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RecordMapVersions", (string)null);
                 });
 
             modelBuilder.Entity("RetailTower.Data.Model.Stock", b =>
