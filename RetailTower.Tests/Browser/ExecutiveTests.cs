@@ -33,6 +33,24 @@ public sealed partial class ExecutiveTests(Stage stage) : BrowserTest(stage)
         await Expect(page.GetByTestId("pause")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task An_executive_goes_from_a_point_of_a_figure_to_an_order_behind_it()
+    {
+        await House.PlaceInSalesforceAsync("SF-EXEC-2", "C-1001", ("85123A", 2, 2.95m));
+        await House.UntilAsync("SF-EXEC-2", order => order.Head.ConfirmedAt is not null);
+        var page = await SignInAsync("eve", "/insights?kpi=confirmation");
+
+        // Hours are counted four times a minute; the page shows a new count by itself.
+        await page.GetByTestId("kpi-times").GetByRole(AriaRole.Link).First.ClickAsync(new() { Timeout = 60_000 });
+        await Expect(page).ToHaveURLAsync(OrdersConfirmed());
+        await page.GetByTestId("orders-table").GetByRole(AriaRole.Link).First.ClickAsync();
+
+        await Expect(page.GetByTestId("sentence")).ToBeVisibleAsync();
+    }
+
+    [GeneratedRegex("/orders\\?moment=Confirmed&from=")]
+    private static partial Regex OrdersConfirmed();
+
     [GeneratedRegex("^Open exceptions")]
     private static partial Regex OpenExceptions();
 }
