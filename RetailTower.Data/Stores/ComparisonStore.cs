@@ -77,7 +77,8 @@ public sealed class ComparisonStore(TowerDatabase database, TimeProvider time)
     /// <summary>The next orders of a comparison, by key; empty when it has seen all.</summary>
     public Task<List<ComparedOrder>> PageAsync(Comparison comparison, int size, CancellationToken cancellationToken) => database.ReadAsync(async (db, token) =>
     {
-        var orders = db.Orders.Where(o => o.Key > comparison.AfterKey && o.Number != "");
+        // Not those that came since: where they come faster than they are compared, it would never end.
+        var orders = db.Orders.Where(o => o.Key > comparison.AfterKey && o.Number != "" && o.ReceivedAt <= comparison.RequestedAt);
         if (comparison.Keys is { } json)
         {
             var wanted = JsonSerializer.Deserialize<long[]>(json)!.Where(key => key > comparison.AfterKey).Order().Take(size).ToArray();

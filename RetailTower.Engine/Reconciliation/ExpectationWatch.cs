@@ -19,11 +19,14 @@ public sealed class ExpectationWatch(ExpectationStore store, ConnectorRegistry c
     private const int BatchSize = 500;
     private static readonly TimeSpan WaitsTooLong = TimeSpan.FromMinutes(10), ErpAfter = TimeSpan.FromSeconds(15), ErpAgain = TimeSpan.FromMinutes(1);
 
-    /// <summary>A centre works for hours: it is asked when its time is nearly up, so that a webhook that was lost need not become a case.</summary>
-    private static readonly TimeSpan CentreAhead = TimeSpan.FromSeconds(10), CentreAgain = TimeSpan.FromSeconds(20);
+    /// <summary>A centre works for hours, a customer pays in weeks: their systems are asked when the time is nearly up, so that news that was lost need not become a case.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10), CentreAgain = TimeSpan.FromSeconds(20);
+
+    /// <summary>Many customers pay late, and an invoice stays unpaid for long: the ERP is not asked for each of them all the time.</summary>
+    private static readonly TimeSpan PaymentAgain = TimeSpan.FromHours(6);
 
     /// <summary>Steps whose source can be asked, and for what; those of a centre end in its name.</summary>
-    private static readonly Dictionary<string, string> ErpDocuments = new() { [ExpectedSteps.ErpReview] = "salesOrders", [ExpectedSteps.Invoice] = "salesInvoices" };
+    private static readonly Dictionary<string, string> ErpDocuments = new() { [ExpectedSteps.ErpReview] = "salesOrders", [ExpectedSteps.Invoice] = "salesInvoices", [ExpectedSteps.Payment] = "salesInvoices" };
 
     private const string CentreDocuments = "fulfilment-orders";
 
@@ -32,10 +35,9 @@ public sealed class ExpectationWatch(ExpectationStore store, ConnectorRegistry c
     {
         var now = time.GetUtcNow();
         string[] centres = [.. connectors.Roles.Centres.SelectMany(centre => new[] { $"{ExpectedSteps.CentreAccepts}:{centre}", $"{ExpectedSteps.Shipping}:{centre}" })];
-        // The customer takes weeks: the ERP is asked when the time is nearly up, for its notification may be lost.
-        var payments = await store.AskAsync([ExpectedSteps.Payment], now, now + CentreAhead, CentreAgain, BatchSize, it => Question(it, ErpDocuments[ExpectedSteps.Invoice], now), cancellationToken);
-        var erps = await store.AskAsync([.. ErpDocuments.Keys], now - ErpAfter, DateTimeOffset.MaxValue, ErpAgain, BatchSize, it => Question(it, ErpDocuments[it.Step], now), cancellationToken);
-        var asked = await store.AskAsync(centres, now, now + CentreAhead, CentreAgain, BatchSize, it => Question(it, CentreDocuments, now), cancellationToken);
+        var erps = await store.AskAsync([ExpectedSteps.ErpReview, ExpectedSteps.Invoice], now - ErpAfter, DateTimeOffset.MaxValue, ErpAgain, BatchSize, it => Question(it, now), cancellationToken);
+        var asked = await store.AskAsync(centres, now, now + Ahead, CentreAgain, BatchSize, it => Question(it, now), cancellationToken);
+        var payments = await store.AskAsync([ExpectedSteps.Payment], now, now + Ahead, PaymentAgain, BatchSize, it => Question(it, now), cancellationToken);
         foreach (var system in erps.Union(asked).Union(payments)) signal.Lane(system);
         var overdue = await store.OpenOverdueAsync(BatchSize, due => cases.Missing(
             due.OrderKey, due.Step, due.Step == ExpectedSteps.Payment ? Domains.Payment : Domains.Integration, due.System,
@@ -46,8 +48,10 @@ public sealed class ExpectationWatch(ExpectationStore store, ConnectorRegistry c
         if (overdue.Count + orphans > 0) feed.Publish(ChangeAreas.Exceptions);
     }
 
-    private static OutboxMessage Question(OverdueExpectation open, string document, DateTimeOffset now) =>
-        new()
+    private static OutboxMessage Question(OverdueExpectation open, DateTimeOffset now)
+    {
+        var document = ErpDocuments.GetValueOrDefault(open.Step, CentreDocuments);
+        return new OutboxMessage
         {
             System = open.System,
             Operation = Operations.Fetch,
@@ -59,4 +63,5 @@ public sealed class ExpectationWatch(ExpectationStore store, ConnectorRegistry c
             CreatedAt = now,
             DueAt = now,
         };
+    }
 }

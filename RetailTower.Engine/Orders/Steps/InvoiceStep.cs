@@ -28,12 +28,14 @@ public static class InvoiceStep
         invoice.Cancelled |= stated.Cancelled;
         turn.Claim(turn.Message.System, "invoice " + stated.InvoiceNumber, stated.Cancelled ? "cancelled" : stated.Paid ? "paid" : "open", stated.Version ?? stated.At.UtcTicks);
         if (!order.Lines.Exists(part => part.State == LineState.Shipped)) turn.Met(ExpectedSteps.Invoice);
-        if (!stated.Paid && !invoice.Paid && !invoice.Cancelled && !order.Expectations.Exists(it => it.Step == ExpectedSteps.Payment))
-            turn.Expect(ExpectedSteps.Payment, turn.Message.System, turn.Context.Policies.PaidWithin);
-        else if (order.Invoices.TrueForAll(it => it.Cancelled || it.Paid || (it == invoice && stated.Paid))) turn.Met(ExpectedSteps.Payment);
         // Paid never becomes unpaid again by an older statement that comes late.
-        if (!stated.Paid || invoice.Paid) return;
-        invoice.Paid = true;
-        turn.MoveAll(Trigger.Paid, part => part.InvoiceNumber == stated.InvoiceNumber, detail: stated.InvoiceNumber);
+        if (stated.Paid && !invoice.Paid)
+        {
+            invoice.Paid = true;
+            turn.MoveAll(Trigger.Paid, part => part.InvoiceNumber == stated.InvoiceNumber, detail: stated.InvoiceNumber);
+        }
+
+        if (order.Invoices.TrueForAll(it => it.Paid || it.Cancelled)) turn.Met(ExpectedSteps.Payment);
+        else if (!order.Expectations.Exists(it => it.Step == ExpectedSteps.Payment)) turn.Expect(ExpectedSteps.Payment, turn.Message.System, turn.Context.Policies.PaidWithin);
     }
 }

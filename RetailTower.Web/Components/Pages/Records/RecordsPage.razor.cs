@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Components;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Live;
 using RetailTower.Engine.Orders.Truth;
@@ -33,9 +32,8 @@ public sealed partial class RecordsPage
 
     private void Choose(TruthField field, string? origin, string? holder)
     {
-        var chosen = Enum.TryParse<RecordHolder>(holder, out var one) ? one : _draft.With(new RecordRule(field, null, SystemsOfRecord.UsualOf(field))).Of(field, "");
-        // "As for all" takes the originator's own rule away: it then says the same as the rest.
-        _draft = holder is null or "" && origin is not null ? _draft.With(new RecordRule(field, origin, _draft.Of(field, ""))) : _draft.With(new RecordRule(field, origin, chosen));
+        // "As for all" is no holder: it says the same as the rest of the map, and so is no rule.
+        _draft = _draft.With(new RecordRule(field, origin, Enum.TryParse<RecordHolder>(holder, out var chosen) ? chosen : _draft.Of(field, "")));
         (_preview, _said) = (null, null);
     }
 
@@ -71,15 +69,5 @@ public sealed partial class RecordsPage
         (true, false) => "no longer",
         (true, true) => "still",
         _ => "no",
-    };
-
-    private RenderFragment Choice(TruthField field, string? origin) => builder =>
-    {
-        builder.OpenComponent<HolderChoice>(0);
-        builder.AddAttribute(1, nameof(HolderChoice.Field), field);
-        builder.AddAttribute(2, nameof(HolderChoice.Origin), origin);
-        builder.AddAttribute(3, nameof(HolderChoice.Map), _draft);
-        builder.AddAttribute(4, nameof(HolderChoice.OnChoose), EventCallback.Factory.Create<string?>(this, holder => Choose(field, origin, holder)));
-        builder.CloseComponent();
     };
 }
