@@ -26,6 +26,8 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<OrderReference> OrderReferences => Set<OrderReference>();
     public DbSet<Parcel> Parcels => Set<Parcel>();
     public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    public DbSet<OrderReturn> Returns => Set<OrderReturn>();
     public DbSet<Expectation> Expectations => Set<Expectation>();
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
     public DbSet<Claim> Claims => Set<Claim>();

@@ -15,6 +15,7 @@ using RetailTower.Engine.Intake;
 using RetailTower.Engine.Jobs;
 using RetailTower.Engine.Live;
 using RetailTower.Engine.Orders;
+using RetailTower.Engine.Orders.Returns;
 using RetailTower.Engine.Reconciliation;
 using RetailTower.Engine.Recovery;
 using RetailTower.Engine.Orders.Truth;
@@ -83,6 +84,7 @@ public static class EngineComponents
         services.AddSingleton<OrderWorkStore>();
         services.AddSingleton<OrderPump>();
         services.AddSingleton<OrderDesk>();
+        services.AddSingleton<ReturnDesk>();
 
         // Truth
         services.AddSingleton<RecordMapDesk>();

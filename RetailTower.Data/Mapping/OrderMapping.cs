@@ -44,6 +44,7 @@ internal static class OrderMapping
             e.HasMany(x => x.Invoices).WithOne().HasForeignKey(x => x.OrderKey);
             e.HasMany(x => x.Expectations).WithOne().HasForeignKey(x => x.OrderKey);
             e.HasMany(x => x.Claims).WithOne().HasForeignKey(x => x.OrderKey);
+            e.HasMany(x => x.Returns).WithOne().HasForeignKey(x => x.OrderKey);
         });
         builder.Entity<OrderLine>(e =>
         {
@@ -95,6 +96,21 @@ internal static class OrderMapping
             e.Property(x => x.Step).HasMaxLength(Lengths.Word);
             e.Property(x => x.System).HasMaxLength(Lengths.System);
             e.HasIndex(x => new { x.Overdue, x.DueAt });
+        });
+        builder.Entity<OrderReturn>(e =>
+        {
+            e.ToTable("Returns");
+            e.HasKey(x => new { x.OrderKey, x.Rma });
+            e.Property(x => x.Rma).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Reason).HasMaxLength(Lengths.Text);
+            e.Property(x => x.RequestedBy).HasMaxLength(Lengths.Name);
+            e.Property(x => x.DecidedBy).HasMaxLength(Lengths.Name);
+            e.Property(x => x.Decision).HasMaxLength(Lengths.Text);
+            e.Property(x => x.Currency).HasMaxLength(3);
+            e.HasIndex(x => x.Rma);
+            // The list, of all and of each state, newest first.
+            e.HasIndex(x => new { x.RequestedAt, x.OrderKey });
+            e.HasIndex(x => new { x.State, x.RequestedAt, x.OrderKey });
         });
         builder.Entity<HistoryEntry>(e =>
         {

@@ -122,6 +122,8 @@ public sealed class Order
     public List<Invoice> Invoices { get; } = [];
 
     public List<Expectation> Expectations { get; } = [];
+
+    public List<OrderReturn> Returns { get; } = [];
 }
 
 /// <summary>

@@ -19,6 +19,7 @@ internal static class QueryRegistration
         .AddSingleton<OutageQueries>()
         .AddSingleton<RunQueries>()
         .AddSingleton<AuditQueries>()
+        .AddSingleton<ReturnQueries>()
         .AddSingleton<KpiQueries>()
         .AddSingleton<KpiStore>()
         .AddSingleton<AuditStore>()

@@ -42,7 +42,7 @@ internal sealed class HotOrders
         {
             _young[order.Key] = order;
             // Counted at each turn anew, which only makes a generation shorter.
-            _rows += 1 + order.Lines.Count + order.Claims.Count + order.Parcels.Count + order.Invoices.Count;
+            _rows += 1 + order.Lines.Count + order.Claims.Count + order.Parcels.Count + order.Invoices.Count + order.Returns.Count;
         }
 
         if (_rows < Generation) return;

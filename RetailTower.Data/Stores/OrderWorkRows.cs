@@ -28,6 +28,7 @@ internal sealed class OrderWorkRows
     private static readonly RowLookup<Invoice> InvoicesOfOrder = new(nameof(Invoice.OrderKey));
     private static readonly RowLookup<Expectation> ExpectationsOfOrder = new(nameof(Expectation.OrderKey));
     private static readonly RowLookup<Claim> ClaimsOfOrder = new(nameof(Claim.OrderKey));
+    private static readonly RowLookup<OrderReturn> ReturnsOfOrder = new(nameof(OrderReturn.OrderKey));
     private static readonly RowLookup<Customer> CustomerByNumber = new(nameof(Customer.Number));
     private static readonly RowLookup<Product> ProductBySku = new(nameof(Product.Sku));
     private static readonly RowLookup<Stock> StockBySku = new(nameof(Stock.Sku));
@@ -41,6 +42,7 @@ internal sealed class OrderWorkRows
     private readonly RowChanges<Invoice> _invoices;
     private readonly RowChanges<Expectation> _expectations;
     private readonly RowChanges<Claim> _claims;
+    private readonly RowChanges<OrderReturn> _returns;
     private readonly RowChanges<Customer> _customers;
     private readonly RowChanges<Product> _products;
     private readonly RowChanges<Stock> _stocks;
@@ -56,6 +58,7 @@ internal sealed class OrderWorkRows
         _invoices = new(RowShape<Invoice>.Of(db));
         _expectations = new(RowShape<Expectation>.Of(db));
         _claims = new(RowShape<Claim>.Of(db));
+        _returns = new(RowShape<OrderReturn>.Of(db));
         _customers = new(RowShape<Customer>.Of(db));
         _products = new(RowShape<Product>.Of(db));
         _stocks = new(RowShape<Stock>.Of(db));
@@ -144,6 +147,7 @@ internal sealed class OrderWorkRows
         _invoices.Remember(order.Invoices);
         _expectations.Remember(order.Expectations);
         _claims.Remember(order.Claims);
+        _returns.Remember(order.Returns);
     }
 
     private async Task ReadOrdersAsync(List<long> wanted, CancellationToken cancellationToken)
@@ -157,6 +161,7 @@ internal sealed class OrderWorkRows
         await PartsAsync(_invoices, InvoicesOfOrder, keys, it => it.OrderKey, order => order.Invoices, cancellationToken);
         await PartsAsync(_expectations, ExpectationsOfOrder, keys, it => it.OrderKey, order => order.Expectations, cancellationToken);
         await PartsAsync(_claims, ClaimsOfOrder, keys, it => it.OrderKey, order => order.Claims, cancellationToken);
+        await PartsAsync(_returns, ReturnsOfOrder, keys, it => it.OrderKey, order => order.Returns, cancellationToken);
     }
 
     private async Task PartsAsync<T>(RowChanges<T> changes, RowLookup<T> lookup, List<long> keys, Func<T, long> owner, Func<Order, List<T>> parts, CancellationToken cancellationToken) where T : class
@@ -177,12 +182,14 @@ internal sealed class OrderWorkRows
         var invoices = _invoices.CompareAll([.. Work.Orders.Values.SelectMany(order => order.Invoices)]);
         var expectations = _expectations.CompareAll([.. Work.Orders.Values.SelectMany(order => order.Expectations)]);
         var claims = _claims.CompareAll([.. Work.Orders.Values.SelectMany(order => order.Claims)]);
+        var returns = _returns.CompareAll([.. Work.Orders.Values.SelectMany(order => order.Returns)]);
         var touched = new HashSet<long>(_orders.Compare(Work.Orders.Values).Rows.Select(order => order.Key));
         touched.UnionWith(lines.Rows.Select(row => row.OrderKey));
         touched.UnionWith(parcels.Rows.Select(row => row.OrderKey));
         touched.UnionWith(invoices.Rows.Select(row => row.OrderKey));
         touched.UnionWith(expectations.Rows.Select(row => row.OrderKey));
         touched.UnionWith(claims.Rows.Select(row => row.OrderKey));
+        touched.UnionWith(returns.Rows.Select(row => row.OrderKey));
         foreach (var order in Work.Orders.Values.Where(order => touched.Contains(order.Key) && !_orders.IsNew(order))) order.Version++;
         await _orders.Compare(Work.Orders.Values).SaveAsync(db, cancellationToken);
         await lines.SaveAsync(db, cancellationToken);
@@ -190,6 +197,7 @@ internal sealed class OrderWorkRows
         await invoices.SaveAsync(db, cancellationToken);
         await expectations.SaveAsync(db, cancellationToken);
         await claims.SaveAsync(db, cancellationToken);
+        await returns.SaveAsync(db, cancellationToken);
     }
 
     /// <summary>A newer call of the same name makes an unsent older one needless.</summary>

@@ -21,7 +21,13 @@ namespace RetailTower.Engine.Canonical;
 [JsonDerivedType(typeof(FulfilmentCancelled), FulfilmentCancelled.Type)]
 [JsonDerivedType(typeof(FulfilmentStated), FulfilmentStated.Type)]
 [JsonDerivedType(typeof(InvoiceStated), InvoiceStated.Type)]
+[JsonDerivedType(typeof(ReturnLabelled), ReturnLabelled.Type)]
 [JsonDerivedType(typeof(GoodsReturned), GoodsReturned.Type)]
+[JsonDerivedType(typeof(GoodsInspected), GoodsInspected.Type)]
+[JsonDerivedType(typeof(CreditPrepared), CreditPrepared.Type)]
+[JsonDerivedType(typeof(CreditPosted), CreditPosted.Type)]
+[JsonDerivedType(typeof(CreditWithdrawn), CreditWithdrawn.Type)]
+[JsonDerivedType(typeof(ReturnRefunded), ReturnRefunded.Type)]
 [JsonDerivedType(typeof(StockStated), StockStated.Type)]
 [JsonDerivedType(typeof(CustomerStated), CustomerStated.Type)]
 [JsonDerivedType(typeof(ProductStated), ProductStated.Type)]
@@ -68,7 +74,8 @@ public sealed record StatusShown(string Status, DateTimeOffset? ToldAt, IReadOnl
 public sealed record ShownLine(int LineNo, decimal? Shipped, decimal? Invoiced);
 
 /// <summary>The customer sends these quantities back. <paramref name="Rma"/> is the originator's number of the return.</summary>
-public sealed record ReturnRequested(string Rma, IReadOnlyList<LineQuantity> Lines, string Reason) : CanonicalEvent
+/// <param name="PaidBack">The originator has refunded the customer already.</param>
+public sealed record ReturnRequested(string Rma, IReadOnlyList<LineQuantity> Lines, string Reason, bool PaidBack = false) : CanonicalEvent
 {
     public const string Type = "order.return-requested.v1";
 }
@@ -143,6 +150,48 @@ public sealed record InvoiceStated(string InvoiceNumber, decimal Amount, string 
 public sealed record GoodsReturned(string Centre, string Rma, IReadOnlyList<LineQuantity> Lines) : CanonicalEvent
 {
     public const string Type = "return.received.v1";
+}
+
+/// <summary>The centre expects the goods, and the customer can send them.</summary>
+public sealed record ReturnLabelled(string Centre, string Rma, string Carrier, string TrackingNumber, string? TrackingUrl) : CanonicalEvent
+{
+    public const string Type = "return.labelled.v1";
+}
+
+/// <summary>What a centre found returned goods to be.</summary>
+public sealed record GoodsInspected(string Centre, string Rma, IReadOnlyList<InspectedLine> Lines) : CanonicalEvent
+{
+    public const string Type = "return.inspected.v1";
+}
+
+/// <summary>How much of a line can be sold as new, after work on it, or not at all.</summary>
+public sealed record InspectedLine(int LineNo, decimal Restock, decimal Refurbish, decimal Scrap);
+
+/// <summary>The ERP holds a draft of a credit; nothing is booked yet.</summary>
+/// <param name="Memo">The tower's number of the credit.</param>
+/// <param name="Number">The ERP's.</param>
+public sealed record CreditPrepared(string Memo, string Number) : CanonicalEvent
+{
+    public const string Type = "return.credit-prepared.v1";
+}
+
+/// <summary>The ERP has booked the credit.</summary>
+public sealed record CreditPosted(string Memo, string Number) : CanonicalEvent
+{
+    public const string Type = "return.credited.v1";
+}
+
+/// <summary>The ERP holds no such credit any more.</summary>
+public sealed record CreditWithdrawn(string Memo) : CanonicalEvent
+{
+    public const string Type = "return.credit-withdrawn.v1";
+}
+
+/// <summary>The originator has paid the customer back.</summary>
+/// <param name="Number">The originator's number of the refund.</param>
+public sealed record ReturnRefunded(string Memo, string Number, decimal Amount, string Currency) : CanonicalEvent
+{
+    public const string Type = "return.refunded.v1";
 }
 
 /// <summary>What is available of a SKU at a centre; <see cref="CanonicalEvent.Version"/> orders the statements.</summary>

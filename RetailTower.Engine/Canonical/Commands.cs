@@ -10,6 +10,9 @@ public static class Operations
     public const string CancelOrder = "cancel-order";
     public const string PostShipment = "post-shipment";
     public const string CreditReturn = "credit-return";
+    public const string PostCredit = "post-credit";
+    public const string WithdrawCredit = "withdraw-credit";
+    public const string RefundReturn = "refund-return";
     public const string Release = "release";
     public const string CancelRelease = "cancel-release";
     public const string ExpectReturn = "expect-return";
@@ -33,8 +36,17 @@ public sealed record CancelOrderCommand(string Number, string Reason);
 /// <summary>Post shipment and invoice up to these <b>cumulative</b> shipped quantities; what is posted already stays posted.</summary>
 public sealed record PostShipmentCommand(string Number, IReadOnlyList<LineQuantity> ShippedToDate);
 
-/// <summary>Credit returned goods.</summary>
+/// <summary>Prepare a credit of returned goods under the number <paramref name="Rma"/>; <see cref="Operations.PostCredit"/> books it.</summary>
 public sealed record CreditReturnCommand(string Number, string CustomerNumber, string Rma, string Currency, IReadOnlyList<CreditLine> Lines);
+
+/// <summary>Book the credit of that number, or take it back: a draft is deleted, a booked one cancelled.</summary>
+public sealed record SettleCreditCommand(string Memo);
+
+/// <summary>Pay the customer back for these goods, once under the number <paramref name="Memo"/>. They are not restocked by it: centres state stock.</summary>
+public sealed record RefundReturnCommand(string Number, string Memo, string Currency, IReadOnlyList<RefundedLine> Lines);
+
+/// <param name="Reference">The originator's id of the line.</param>
+public sealed record RefundedLine(int LineNo, string? Reference, decimal Quantity);
 
 public sealed record CreditLine(int LineNo, string Sku, decimal Quantity, decimal UnitPrice);
 

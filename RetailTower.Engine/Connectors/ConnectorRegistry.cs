@@ -7,7 +7,8 @@ public sealed class ConnectorRegistry
 {
     private static readonly string[] EveryOperation =
     [
-        Operations.Fetch, Operations.SubmitOrder, Operations.AmendOrder, Operations.CancelOrder, Operations.PostShipment, Operations.CreditReturn,
+        Operations.Fetch, Operations.SubmitOrder, Operations.AmendOrder, Operations.CancelOrder, Operations.PostShipment, Operations.CreditReturn, Operations.PostCredit,
+        Operations.WithdrawCredit, Operations.RefundReturn,
         Operations.Release, Operations.CancelRelease, Operations.ExpectReturn, Operations.WriteStatus, Operations.WriteShipment, Operations.WriteStock,
     ];
 

@@ -9,4 +9,5 @@ public static class ExpectedSteps
     public const string Invoice = "invoice";
     public const string Payment = "payment";
     public const string ReturnArrives = "return-arrives";
+    public const string ReturnInspected = "return-inspected";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RetailTower.Data.Model;
 using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Orders.Returns;
 using RetailTower.Engine.Orders.Steps;
 
 namespace RetailTower.Engine.Orders;
@@ -64,8 +65,14 @@ internal static class OrderMessage
                 OriginStep.Tell(turn, TimeSpan.Zero);
                 break;
             case TowerMessages.ToldCustomer when message.System == TowerMessages.System:
-                var told = JsonSerializer.Deserialize<ToldFact>(message.Body, CanonicalJson.Options)!;
+                var told = Read<ToldFact>(message);
                 turn.Remark(TowerMessages.ToldCustomer, $"{told.Who}: “{told.Text}”");
+                break;
+            case TowerMessages.AskReturn when message.System == TowerMessages.System:
+                ReturnRequestStep.Asked(turn, Read<ReturnAsked>(message));
+                break;
+            case TowerMessages.DecideReturn when message.System == TowerMessages.System:
+                ReturnRequestStep.Decided(turn, Read<ReturnDecided>(message));
                 break;
             case TowerMessages.Reallocate when message.System == TowerMessages.System:
                 turn.Remark("reallocated", $"Asked for by {Action(message).Who}.");
@@ -113,7 +120,13 @@ internal static class OrderMessage
             case FulfilmentCancelled cancelled: CentreStep.Cancelled(turn, cancelled); break;
             case FulfilmentStated stated: CentreStep.Stated(turn, stated); break;
             case InvoiceStated stated: InvoiceStep.Stated(turn, stated); break;
+            case ReturnLabelled labelled: ReturnStep.Labelled(turn, labelled); break;
             case GoodsReturned returned: ReturnStep.Arrived(turn, returned); break;
+            case GoodsInspected inspected: ReturnStep.Inspected(turn, inspected); break;
+            case CreditPrepared prepared: ReturnMoneyStep.Prepared(turn, prepared); break;
+            case ReturnRefunded refunded: ReturnMoneyStep.Refunded(turn, refunded); break;
+            case CreditWithdrawn withdrawn: ReturnMoneyStep.Withdrawn(turn, withdrawn); break;
+            case CreditPosted posted: ReturnMoneyStep.Posted(turn, posted); break;
             default: throw new InvalidOperationException($"No step knows {it.GetType().Name}.");
         }
     }
@@ -125,6 +138,7 @@ internal static class OrderMessage
         {
             case Operations.SubmitOrder: ErpStep.Rejected(turn, fact.Code ?? "refused", fact.Text); break;
             case Operations.CancelRelease: ReturnStep.CancelRefused(turn, fact.System); break;
+            case Operations.RefundReturn: ReturnMoneyStep.RefundRefused(turn); break;
         }
     }
 
@@ -154,9 +168,11 @@ internal static class OrderMessage
         context.Work.Cases.Add(context.Cases.MessageUnknown(message, "subject", why));
     }
 
-    private static CallFact Fact(InboxMessage message) => JsonSerializer.Deserialize<CallFact>(message.Body, CanonicalJson.Options)!;
+    private static CallFact Fact(InboxMessage message) => Read<CallFact>(message);
 
-    private static ActionFact Action(InboxMessage message) => JsonSerializer.Deserialize<ActionFact>(message.Body, CanonicalJson.Options)!;
+    private static ActionFact Action(InboxMessage message) => Read<ActionFact>(message);
+
+    private static T Read<T>(InboxMessage message) where T : class => JsonSerializer.Deserialize<T>(message.Body, CanonicalJson.Options)!;
 
     /// <summary>The events of a call's answer are told by the system that was called, not by the tower.</summary>
     private static InboxMessage Speaking(InboxMessage message, string system) => new()

@@ -46,6 +46,9 @@ public sealed record OrderLinePicture(
     decimal Cancelled,
     IReadOnlyList<LinePart> Parts)
 {
+    /// <summary>What the customer has and is in no return.</summary>
+    public decimal Returnable => Parts.Where(part => part.Rma is null && part.State is LineState.Shipped or LineState.Invoiced or LineState.Closed).Sum(part => part.Quantity);
+
     /// <summary>Sums the parts of one line.</summary>
     public static OrderLinePicture Of(IReadOnlyList<LinePart> parts)
     {

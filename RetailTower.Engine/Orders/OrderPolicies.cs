@@ -1,3 +1,5 @@
+using RetailTower.Engine.Orders.Returns;
+
 namespace RetailTower.Engine.Orders;
 
 public enum CreditCheck
@@ -32,6 +34,8 @@ public sealed class OrderPolicies
 
     public TimeSpan ReturnReceivedWithin { get; set; } = TimeSpan.FromDays(14);
 
+    public ReturnPolicies Returns { get; set; } = new();
+
     /// <summary>How long a new status waits for a newer one before the originator is told, so that changes in quick succession cost one call of its limited number. That a centre works on the order is told at once.</summary>
     public TimeSpan StatusSettles { get; set; } = TimeSpan.FromMilliseconds(500);
 
@@ -52,6 +56,7 @@ public sealed class OrderPolicies
             if (value <= TimeSpan.Zero) yield return $"{path}:{name} must be longer than zero, for example 00:05:00; it is {value}.";
         }
 
+        foreach (var problem in Returns.Validate($"{path}:{nameof(Returns)}")) yield return problem;
         foreach (var (name, value) in new[] { (nameof(StatusSettles), StatusSettles), (nameof(PassingStatusSettles), PassingStatusSettles) })
         {
             if (value < TimeSpan.Zero || value > TimeSpan.FromMinutes(1)) yield return $"{path}:{name} must be from 00:00:00 to 00:01:00; it is {value}.";

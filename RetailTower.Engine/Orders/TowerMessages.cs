@@ -16,6 +16,8 @@ public static class TowerMessages
     public const string Reallocate = RecoveryStore.Reallocate;
     public const string Restate = RecoveryStore.Restate;
     public const string ToldCustomer = "action.told-customer";
+    public const string AskReturn = "action.ask-return";
+    public const string DecideReturn = "action.decide-return";
     public const string ApiOrder = "api.order";
 }
 

@@ -11,6 +11,10 @@ public static class Policies
     public const string CanWorkExceptions = nameof(CanWorkExceptions);
     /// <summary>Pause and resume lanes.</summary>
     public const string CanRunLanes = nameof(CanRunLanes);
+    /// <summary>Ask to take a customer's goods back.</summary>
+    public const string CanAskReturns = nameof(CanAskReturns);
+    /// <summary>Approve or decline returns that someone else asked for.</summary>
+    public const string CanDecideReturns = nameof(CanDecideReturns);
     public const string CanAdminister = nameof(CanAdminister);
 
     /// <summary>For programs: submit orders.</summary>
@@ -25,6 +29,8 @@ public static class Policies
         .AddPolicy(CanSeePersonalData, policy => policy.RequireRole(Roles.Agent, Roles.Administrator))
         .AddPolicy(CanWorkExceptions, policy => policy.RequireRole(Roles.Operator, Roles.Administrator))
         .AddPolicy(CanRunLanes, policy => policy.RequireRole(Roles.Operator, Roles.Administrator))
+        .AddPolicy(CanAskReturns, policy => policy.RequireRole(Roles.Agent, Roles.Operator, Roles.Administrator))
+        .AddPolicy(CanDecideReturns, policy => policy.RequireRole(Roles.Operator, Roles.Administrator))
         .AddPolicy(CanAdminister, policy => policy.RequireRole(Roles.Administrator))
         .AddPolicy(ApiWriteOrders, policy => ForApiClients(policy, ApiScopes.WriteOrders))
         .AddPolicy(ApiReadOrders, policy => ForApiClients(policy, ApiScopes.ReadOrders));

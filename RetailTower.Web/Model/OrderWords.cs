@@ -75,6 +75,7 @@ public static class OrderWords
         "invoice" => "invoice what was sent",
         "payment" => "receive the payment",
         "return-arrives" => "receive the returned goods",
+        "return-inspected" => "look at the returned goods",
         var other => SystemNames.Words(other),
     };
 
@@ -104,6 +105,9 @@ public static class OrderWords
         "order.amended.v1" => "Changed by the customer",
         "order.cancel-requested.v1" => "Customer asked to cancel",
         "order.return-requested.v1" => "Customer asked to return",
+        "return.inspected.v1" => "Returned goods looked at",
+        "return.refunded.v1" => "Refunded",
+        "return" => "Return moved on",
         TowerMessages.ToldCustomer => "Customer was told",
         "validated" => "Checked",
         "status" => "Status changed",

@@ -8,6 +8,7 @@ public static class TowerUrls
     public const string Tower = "/";
     public const string Orders = "/orders";
     public const string Exceptions = "/exceptions";
+    public const string Returns = "/returns";
     public const string Insights = "/insights";
     public const string InsightsCsv = "/insights.csv";
     public const string Systems = "/systems";

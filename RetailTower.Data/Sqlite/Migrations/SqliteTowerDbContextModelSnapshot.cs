@@ -1249,6 +1249,71 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("OrderReferences", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.OrderReturn", b =>
+                {
+                    b.Property<long>("OrderKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rma")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sheet")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrderKey", "Rma");
+
+                    b.HasIndex("Rma");
+
+                    b.HasIndex("RequestedAt", "OrderKey");
+
+                    b.HasIndex("State", "RequestedAt", "OrderKey");
+
+                    b.ToTable("Returns", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -1625,6 +1690,15 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.OrderReturn", b =>
+                {
+                    b.HasOne("RetailTower.Data.Model.Order", null)
+                        .WithMany("Returns")
+                        .HasForeignKey("OrderKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.Parcel", b =>
                 {
                     b.HasOne("RetailTower.Data.Model.Order", null)
@@ -1645,6 +1719,8 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.Navigation("Lines");
 
                     b.Navigation("Parcels");
+
+                    b.Navigation("Returns");
                 });
 #pragma warning restore 612, 618
         }

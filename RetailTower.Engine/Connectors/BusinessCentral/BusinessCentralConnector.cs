@@ -36,7 +36,9 @@ public sealed class BusinessCentralConnector : IConnector, IShowsOrders, ISubscr
             [Operations.AmendOrder] = new OrderAmendment(_client, lookup, _documents).RunAsync,
             [Operations.CancelOrder] = new OrderCancellation(_client, lookup).RunAsync,
             [Operations.PostShipment] = new ShipmentPosting(_client, lookup, _documents).RunAsync,
-            [Operations.CreditReturn] = new ReturnCredit(system, _client, lookup).RunAsync,
+            [Operations.CreditReturn] = new ReturnCredit(system, _client, lookup, time).RunAsync,
+            [Operations.PostCredit] = new CreditSettlement(_client, lookup, time).PostAsync,
+            [Operations.WithdrawCredit] = new CreditSettlement(_client, lookup, time).WithdrawAsync,
         };
     }
 

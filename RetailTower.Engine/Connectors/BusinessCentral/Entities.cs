@@ -86,7 +86,8 @@ internal sealed record SalesInvoiceLine(int Sequence, string LineType, decimal Q
     public int LineNo => Sequence / LineNumbers.Step;
 }
 
-internal sealed record SalesCreditMemo(Guid Id, string Number, string ExternalDocumentNumber);
+/// <param name="Status">Draft until it is posted, then Open, Paid or Canceled.</param>
+internal sealed record SalesCreditMemo(Guid Id, string Number, string ExternalDocumentNumber, string Status);
 
 internal sealed record Customer(
     Guid Id, string Number, string DisplayName, DateTimeOffset LastModifiedDateTime, decimal CreditLimit = 0, decimal BalanceDue = 0, string? Blocked = null)

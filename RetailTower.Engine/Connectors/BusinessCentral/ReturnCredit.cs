@@ -3,8 +3,8 @@ using RetailTower.Engine.Canonical;
 
 namespace RetailTower.Engine.Connectors.BusinessCentral;
 
-/// <summary>Creates a credit memo for returned goods under the number of the return, after looking whether it is there.</summary>
-internal sealed class ReturnCredit(string system, BusinessCentralClient client, Lookup lookup)
+/// <summary>Drafts a credit memo for returned goods under the number of the return, after looking whether it is there. <see cref="CreditSettlement"/> books it.</summary>
+internal sealed class ReturnCredit(string system, BusinessCentralClient client, Lookup lookup, TimeProvider time)
 {
     public async Task<CallOutcome[]> RunAsync(IReadOnlyList<OutboundCall> calls, CancellationToken cancellationToken)
     {
@@ -13,7 +13,7 @@ internal sealed class ReturnCredit(string system, BusinessCentralClient client, 
         foreach (var work in works.Unfinished())
         {
             var (documents, trouble) = memos[work.Command.Rma];
-            work.Try(() => work.Outcome = trouble ?? (documents.Count > 0 ? Held("Found", documents[0]) : null));
+            work.Try(() => work.Outcome = trouble ?? (documents.FirstOrDefault(CreditSettlement.Stands) is { ValueKind: JsonValueKind.Object } held ? Held("Found", work.Command, held) : null));
         }
         var invoices = await lookup.FindAsync(Sets.Invoices, works.Unfinished().Select(w => w.Command.Number), cancellationToken);
         var parts = new List<(Work<CreditReturnCommand> Work, Part Part)>();
@@ -24,14 +24,14 @@ internal sealed class ReturnCredit(string system, BusinessCentralClient client, 
             if (trouble is null) work.Try(() => parts.Add((work, new Part("POST", Sets.CreditMemos, Body(work.Command, documents), Weight: work.Command.Lines.Count))));
         }
         var answers = await client.BatchAsync([.. parts.Select(p => p.Part)], Domains.Return, cancellationToken);
-        foreach (var ((work, _), answer) in parts.Zip(answers)) work.Try(() => work.Outcome = answer.Trouble ?? Held("Created", answer.Body));
+        foreach (var ((work, _), answer) in parts.Zip(answers)) work.Try(() => work.Outcome = answer.Trouble ?? Held("Created", work.Command, answer.Body));
         return works.Outcomes();
     }
 
-    private CallOutcome.Done Held(string verb, JsonElement document)
+    private CallOutcome.Done Held(string verb, CreditReturnCommand command, JsonElement document)
     {
         var memo = document.As<SalesCreditMemo>();
-        return new($"{verb} credit memo {memo.Number}", [new Reference(system, "creditMemo", memo.Number)], [], []);
+        return new($"{verb} credit memo {memo.Number}", [new Reference(system, "creditMemo", memo.Number)], [new CreditPrepared(command.Rma, memo.Number) { At = time.GetUtcNow() }], []);
     }
 
     private static object Body(CreditReturnCommand command, IReadOnlyList<JsonElement> invoices) => new

@@ -61,7 +61,7 @@ internal static class RefundMapper
         }
         if (returned.Count > 0)
         {
-            events.Add(new ReturnRequested($"R{refundId}", returned, $"Refund {refundId} in the shop") { At = at });
+            events.Add(new ReturnRequested($"R{refundId}", returned, $"Refund {refundId} in the shop", PaidBack: true) { At = at });
         }
         return events.Count > 0 ? new Interpretation.Events(events) : new Interpretation.Nothing("A refund of money; no goods move.");
     }

@@ -30,7 +30,7 @@ public sealed class ShopifyConnector(string system, ShopifyOptions options, Http
     public CallBudget Budget => _client.Budget;
 
     public int BatchLimit(string operation) =>
-        operation is Operations.Fetch or Operations.WriteShipment or Operations.WriteStatus or Operations.CancelOrder or Operations.WriteStock ? Batch : 0;
+        operation is Operations.Fetch or Operations.WriteShipment or Operations.WriteStatus or Operations.CancelOrder or Operations.WriteStock or Operations.RefundReturn ? Batch : 0;
 
     public WebhookReading ReadWebhook(WebhookCall call) => _webhooks.Read(call);
 
@@ -63,6 +63,7 @@ public sealed class ShopifyConnector(string system, ShopifyOptions options, Http
             Operations.WriteShipment => await EachOrderAsync(calls, (id, call, token) => new ShipmentWriter(system, options, _client).WriteAsync(id, call.Command<WriteShipmentCommand>(), token), cancellationToken),
             Operations.WriteStatus => await EachOrderAsync(calls, (id, call, token) => new OrderWriter(_client).WriteStatusAsync(id, call.Command<WriteStatusCommand>(), token), cancellationToken),
             Operations.CancelOrder => await EachOrderAsync(calls, (id, call, token) => new OrderWriter(_client).CancelAsync(id, call.Command<CancelOrderCommand>(), token), cancellationToken),
+            Operations.RefundReturn => await EachOrderAsync(calls, (id, call, token) => new RefundWriter(system, options, _client).WriteAsync(id, call.Command<RefundReturnCommand>(), time.GetUtcNow(), token), cancellationToken),
             Operations.WriteStock => await EachAsync(calls, call => StockOf(call), (call, token) => Stock.WriteAsync(call.Command<WriteStockCommand>(), token), cancellationToken),
             var other => [.. calls.Select(_ => new CallOutcome.Failed("unknown-operation", $"Shopify cannot do {other}."))],
         };

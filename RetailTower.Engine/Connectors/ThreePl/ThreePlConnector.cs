@@ -147,7 +147,10 @@ public sealed class ThreePlConnector(string system, ThreePlOptions options, Http
         var answer = await _client.SendAsync(HttpMethod.Post, "v1/returns", call.IdempotencyKey, body, cancellationToken);
         if (answer.Trouble is { } trouble) return trouble;
         var expected = answer.Read<WireReturn>();
-        return new CallOutcome.Done($"Return {expected.Rma} expected as {expected.Id}", [new(system, "return", expected.Id)], [], []);
+        CanonicalEvent[] labelled = expected.Label is { } label
+            ? [new ReturnLabelled(system, expected.Rma, label.Carrier, label.TrackingNumber, label.TrackingUrl) { At = time.GetUtcNow() }]
+            : [];
+        return new CallOutcome.Done($"Return {expected.Rma} expected as {expected.Id}", [new(system, "return", expected.Id)], labelled, []);
     }
 
     private async Task<(WireFulfilmentOrder? Order, CallOutcome? Trouble)> FindAsync(string number, string release, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal static class ThreePlEvents
     public const string Shipped = "fulfilment.shipped";
     public const string InventoryChanged = "inventory.changed";
     public const string ReturnReceived = "return.received";
+    public const string ReturnInspected = "return.inspected";
 
     /// <summary>One item of an inventory page; the tower's own name, for the service has none.</summary>
     public const string InventoryItem = "inventory.item";
@@ -25,7 +26,7 @@ internal static class ThreePlEvents
     /// <summary>The list of them.</summary>
     public const string FulfilmentOrders = "fulfilment-orders";
 
-    public static bool ConcernsOrder(string kind) => kind is Accepted or Picked or Packed or Cancelled or ShortPicked or Shipped or ReturnReceived;
+    public static bool ConcernsOrder(string kind) => kind is Accepted or Picked or Packed or Cancelled or ShortPicked or Shipped or ReturnReceived or ReturnInspected;
 
     public static Subject StockSubject(string sku) => new Subject.Loose($"stock/{sku}");
 
@@ -44,6 +45,7 @@ internal static class ThreePlEvents
                 InventoryChanged => StockChange(message),
                 InventoryItem => StockItem(message),
                 ReturnReceived => Return(message),
+                ReturnInspected => Inspection(message),
                 FulfilmentOrder => Books(message),
                 _ => new Interpretation.Unknown("#/type", $"No such event of a distribution centre: {message.Kind}."),
             };
@@ -107,6 +109,17 @@ internal static class ThreePlEvents
         var read = ThreePlWire.Read<WireEvent<WireReturnReceipt>>(message.Body.Span);
         var e = read.Data;
         return Said(message, e.Centre, () => new GoodsReturned(e.Centre, e.Rma, Quantities(e.Lines))
+        {
+            At = read.Timestamp,
+            References = [new Reference(message.System, "return", e.ReturnId)],
+        });
+    }
+
+    private static Interpretation Inspection(StoredMessage message)
+    {
+        var read = ThreePlWire.Read<WireEvent<WireInspection>>(message.Body.Span);
+        var e = read.Data;
+        return Said(message, e.Centre, () => new GoodsInspected(e.Centre, e.Rma, [.. e.Lines.Select(l => new InspectedLine(LineNo(l.Line), l.Restock, l.Refurbish, l.Scrap))])
         {
             At = read.Timestamp,
             References = [new Reference(message.System, "return", e.ReturnId)],

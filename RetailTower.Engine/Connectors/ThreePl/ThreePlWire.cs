@@ -34,7 +34,10 @@ internal sealed record WireOrderLine(string Line, string Sku, decimal Quantity);
 
 internal sealed record WireList(IReadOnlyList<WireFulfilmentOrder> Items);
 
-internal sealed record WireReturn(string Id, string Rma);
+internal sealed record WireReturn(string Id, string Rma, WireLabel? Label = null);
+
+/// <summary>What the customer sends the goods with.</summary>
+internal sealed record WireLabel(string Carrier, string TrackingNumber, string? TrackingUrl = null);
 
 internal sealed record WireEvent<T>(string Type, DateTimeOffset Timestamp, T Data);
 
@@ -56,3 +59,7 @@ internal sealed record WireStockChange(string Centre, string Sku, decimal Availa
 internal sealed record WireStockItem(string Sku, decimal Available, long Version, DateTimeOffset UpdatedAt);
 
 internal sealed record WireReturnReceipt(string ReturnId, string Rma, string Reference, string Centre, IReadOnlyList<WireOrderLine> Lines);
+
+internal sealed record WireInspection(string ReturnId, string Rma, string Reference, string Centre, IReadOnlyList<WireInspectedLine> Lines);
+
+internal sealed record WireInspectedLine(string Line, string Sku, decimal Restock, decimal Refurbish, decimal Scrap);

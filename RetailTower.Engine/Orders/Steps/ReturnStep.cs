@@ -1,5 +1,6 @@
 using RetailTower.Data.Model;
 using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Orders.Returns;
 
 namespace RetailTower.Engine.Orders.Steps;
 
@@ -10,7 +11,18 @@ public static class ReturnStep
 {
     public static void Cancel(OrderTurn turn, CancelRequested request) => Take(turn, request.Lines, request.Reason, null);
 
-    public static void Return(OrderTurn turn, ReturnRequested request) => Take(turn, request.Lines, request.Reason, request.Rma);
+    public static void Return(OrderTurn turn, ReturnRequested request)
+    {
+        ReturnRecord.FindOrBegin(turn, request.Rma, request.Reason, request.PaidBack);
+        Take(turn, request.Lines, request.Reason, request.Rma);
+    }
+
+    /// <summary>A return that was approved: the goods are asked back.</summary>
+    public static void TakeBack(OrderTurn turn, OrderReturn it, IReadOnlyList<LineQuantity> lines)
+    {
+        foreach (var line in lines) MarkForReturn(turn, line.LineNo, line.Quantity, it.Rma);
+        ReturnWhatWasCancelledTooLate(turn);
+    }
 
     /// <summary>The centre had picked it already: it will be asked back after it has shipped.</summary>
     public static void CancelRefused(OrderTurn turn, string centre)
@@ -32,13 +44,16 @@ public static class ReturnStep
         }
     }
 
+    public static void Labelled(OrderTurn turn, ReturnLabelled labelled)
+    {
+        turn.Know(turn.Message.System, "tracking", labelled.TrackingNumber);
+        if (ReturnRecord.Find(turn, labelled.Rma) is { } it)
+            ReturnRecord.Change(turn, it, sheet => sheet with { Label = new ReturnLabel(labelled.Carrier, labelled.TrackingNumber, labelled.TrackingUrl) });
+    }
+
     public static void Arrived(OrderTurn turn, GoodsReturned returned)
     {
-        turn.Met(ExpectedSteps.ReturnArrives + ":" + returned.Rma);
-        // Goods of one return may arrive in several parcels; each arrival is a credit of its own, under a number of its own.
-        var memo = turn.Order.Lines.Exists(part => part.State == LineState.Returned && part.Rma == returned.Rma)
-            ? FormattableString.Invariant($"{returned.Rma}-{turn.Message.Id}") : returned.Rma;
-        var credited = new List<CreditLine>();
+        OrderReturn? it = null;
         foreach (var line in returned.Lines)
         {
             var before = turn.Sum(line.LineNo, Returned);
@@ -51,15 +66,64 @@ public static class ReturnStep
 
             var arrived = turn.Sum(line.LineNo, Returned) - before;
             if (arrived <= 0) continue;
-            var part = turn.Order.Lines.First(p => p.LineNo == line.LineNo);
-            credited.Add(new CreditLine(line.LineNo, part.Sku, arrived, part.UnitPrice));
+            it = Announce(turn, returned.Rma);
+            ReturnRecord.Change(turn, it, sheet => sheet.With(line.LineNo, known => known with { Received = known.Received + arrived }));
         }
 
-        if (credited.Count > 0 && turn.Context.Systems.Erp is { } erp)
-            turn.Ask(erp, Operations.CreditReturn, new CreditReturnCommand(turn.Order.Number, turn.Order.CustomerNumber, memo, turn.Order.Currency, credited), name: memo);
+        var arrives = $"{ExpectedSteps.ReturnArrives}:{returned.Rma}";
+        var more = turn.Order.Lines.Exists(part => part.State == LineState.Returning && part.Rma == returned.Rma);
+        if (!more) turn.Met(arrives);
+        else if (it is not null) turn.Expect(arrives, returned.Centre, turn.Context.Policies.ReturnReceivedWithin);
+        if (it is null) return;
+        AwaitInspection(turn, it, returned.Centre);
+        ReturnMoneyStep.Settle(turn, it);
+    }
+
+    public static void Inspected(OrderTurn turn, GoodsInspected inspected)
+    {
+        turn.Remark(GoodsInspected.Type, $"{inspected.Rma}: " + string.Join(", ", inspected.Lines.Select(line =>
+            FormattableString.Invariant($"line {line.LineNo}: {line.Restock:0.##} as new, {line.Refurbish:0.##} to refurbish, {line.Scrap:0.##} scrap"))));
+        // Goods that nobody announced have a case of their own.
+        if (ReturnRecord.Find(turn, inspected.Rma) is not { } it) return;
+        foreach (var line in inspected.Lines)
+        {
+            ReturnRecord.Change(turn, it, sheet => sheet.With(line.LineNo, known => known with
+            {
+                Restocked = known.Restocked + line.Restock, Refurbished = known.Refurbished + line.Refurbish, Scrapped = known.Scrapped + line.Scrap,
+            }));
+        }
+
+        AwaitInspection(turn, it, inspected.Centre);
+        ReturnMoneyStep.Settle(turn, it);
     }
 
     private static readonly HashSet<LineState> Returned = [LineState.Returned];
+
+    private static void AwaitInspection(OrderTurn turn, OrderReturn it, string centre)
+    {
+        var step = $"{ExpectedSteps.ReturnInspected}:{it.Rma}";
+        if (ReturnSheet.Read(it.Sheet).Lines.All(line => line.Inspected >= line.Received)) turn.Met(step);
+        else turn.Expect(step, centre, turn.Context.Policies.Returns.InspectedWithin);
+    }
+
+    /// <summary>The return as its goods are known now; more of them may be asked back as they leave.</summary>
+    private static OrderReturn Announce(OrderTurn turn, string rma)
+    {
+        var it = ReturnRecord.FindOrBegin(turn, rma, "Cancelled too late: it had been picked.", paidBackBefore: true);
+        ReturnRecord.Change(turn, it, sheet =>
+        {
+            var lines = sheet.Lines.ToList();
+            foreach (var line in turn.Order.Lines.Where(part => part.Rma == rma && part.State is LineState.Returning or LineState.Returned).GroupBy(part => part.LineNo))
+            {
+                var (at, quantity, part) = (lines.FindIndex(known => known.LineNo == line.Key), line.Sum(part => part.Quantity), line.First());
+                if (at < 0) lines.Add(new ReturnLine(line.Key, part.Sku, part.UnitPrice, quantity));
+                else if (lines[at].Quantity < quantity) lines[at] = lines[at] with { Quantity = quantity };
+            }
+
+            return sheet with { Lines = lines };
+        });
+        return it;
+    }
 
     private static void Take(OrderTurn turn, IReadOnlyList<LineQuantity> lines, string reason, string? rma)
     {
@@ -127,10 +191,11 @@ public static class ReturnStep
 
     private static void AskBack(OrderTurn turn, string rma, string? centre, List<ReleaseLine> lines)
     {
+        Announce(turn, rma);
         if (centre is null || !turn.Context.Systems.Can(centre, Operations.ExpectReturn)) return;
         turn.Ask(centre, Operations.ExpectReturn, new ExpectReturnCommand(turn.Order.Number, rma, lines), name: $"{rma}:{centre}:{turn.Message.Id}");
         turn.Expect(ExpectedSteps.ReturnArrives + ":" + rma, centre, turn.Context.Policies.ReturnReceivedWithin);
     }
 
-    private static string NewRma(OrderTurn turn, string? given) => given ?? $"R-{turn.Order.Number}-{turn.Message.Id}";
+    public static string NewRma(OrderTurn turn, string? given = null) => given ?? $"R-{turn.Order.Number}-{turn.Message.Id}";
 }

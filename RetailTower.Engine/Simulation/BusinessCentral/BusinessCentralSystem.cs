@@ -50,7 +50,7 @@ public sealed class BusinessCentralSystem : ISimulatedSystem, IStockKeeper, ICre
             new SalesOrderLineSet(_books, _desk),
             new SalesShipmentSet(_books),
             new SalesInvoiceSet(_books),
-            new SalesCreditMemoSet(_books, _posting, SchedulePosting));
+            new SalesCreditMemoSet(_books, _posting));
         var tokens = new Tokens(around.Time, Tenant, ClientId, ClientSecret) { Life = TimeSpan.FromSeconds(around.Options.ErpTokenSeconds) };
         _front = new HttpFront(Tenant, Environment, tokens, new RequestWindow(around.Time, around.Options.ErpRequestsPerFiveMinutes), api, new Batch(api, _books), _subscriptions);
 
@@ -121,7 +121,6 @@ public sealed class BusinessCentralSystem : ISimulatedSystem, IStockKeeper, ICre
         {
             foreach (var order in _books.Orders.All.Where(o => o.Status == SalesOrder.Draft)) ScheduleReview(order.Id);
             foreach (var invoice in _books.Invoices.All.Where(i => i.Status == "Open")) SchedulePayment(invoice.Id);
-            foreach (var memo in _books.CreditMemos.All.Where(m => m.Status == SalesOrder.Draft)) SchedulePosting(memo.Id);
             _stock.Requeue();
         });
     }
@@ -129,8 +128,6 @@ public sealed class BusinessCentralSystem : ISimulatedSystem, IStockKeeper, ICre
     private void ScheduleReview(Guid order) => _around.Scheduler.After(ReviewTime, () => _books.Transact(() => _desk.Review(order)));
 
     private void SchedulePayment(Guid invoice) => _around.Scheduler.After(PaymentTime, () => _books.Transact(() => _posting.Pay(invoice)));
-
-    private void SchedulePosting(Guid memo) => _around.Scheduler.After(ReviewTime, () => _books.Transact(() => _posting.PostCreditMemo(memo)));
 
     private void Stock(Product product) => _books.Transact(() =>
     {

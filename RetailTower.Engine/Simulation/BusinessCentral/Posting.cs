@@ -51,6 +51,21 @@ internal sealed class Posting(Books books, Stockroom stock, Action<Guid> schedul
         foreach (var line in memo.Lines.Where(l => l.LineType == "Item")) stock.Arrive(line.ItemId, line.Quantity);
     }
 
+    /// <summary>Reverses a posted credit memo: what it took off its invoice is owed again, and its goods leave the stock.</summary>
+    public void CancelCreditMemo(Guid memoId)
+    {
+        var memo = books.CreditMemos.Find(memoId)!;
+        var applied = memo.Total - memo.Remaining;
+        if (applied > 0 && books.Invoices.By("number", memo.InvoiceNumber).FirstOrDefault() is { } invoice)
+        {
+            books.OweInvoices(invoice.CustomerId, applied);
+            books.SaveInvoice(invoice with { Remaining = invoice.Remaining + applied, Status = "Open" }, ChangeKind.Updated);
+        }
+
+        books.SaveCreditMemo(memo with { Status = PostedDocument.Canceled, Remaining = 0 }, ChangeKind.Updated);
+        foreach (var line in memo.Lines.Where(l => l.LineType == "Item")) stock.Arrive(line.ItemId, -line.Quantity);
+    }
+
     private void Invoice(SalesOrder order, PostedLine[] lines)
     {
         var invoice = Document(order, "PS-INV", 103001, lines) with { Status = "Open" };

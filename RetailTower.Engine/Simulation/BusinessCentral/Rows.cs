@@ -129,6 +129,8 @@ internal sealed record PostedLine(Guid Id, int Sequence, string LineType, Guid I
 /// <summary>A posted shipment, invoice or credit memo: the same sheet with another heading.</summary>
 internal sealed record PostedDocument : IRow
 {
+    public const string Canceled = "Canceled";
+
     public required Guid Id { get; init; }
     public long RowVersion { get; init; }
     public DateTimeOffset ModifiedAt { get; init; }

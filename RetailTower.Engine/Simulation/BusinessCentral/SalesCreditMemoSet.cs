@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace RetailTower.Engine.Simulation.BusinessCentral;
 
-/// <summary>`salesCreditMemos`: POSTed for goods that came back, `Draft` until the ERP (or `Microsoft.NAV.post`) posts them.</summary>
-internal sealed class SalesCreditMemoSet(Books books, Posting posting, Action<Guid> schedulePosting)
+/// <summary>`salesCreditMemos`: POSTed for goods that came back, `Draft` until `Microsoft.NAV.post` posts them or DELETE takes them back; `Microsoft.NAV.cancel` reverses a posted one.</summary>
+internal sealed class SalesCreditMemoSet(Books books, Posting posting)
     : PostedDocumentSet("salesCreditMemos", books.CreditMemos, "salesCreditMemoLines")
 {
     private static readonly HashSet<string> Insertable =
@@ -41,7 +41,6 @@ internal sealed class SalesCreditMemoSet(Books books, Posting posting, Action<Gu
             Status = SalesOrder.Draft,
             Lines = lines,
         }, ChangeKind.Created);
-        schedulePosting(memo.Id);
         return Single(call, memo, 201);
     }
 
@@ -53,10 +52,27 @@ internal sealed class SalesCreditMemoSet(Books books, Posting posting, Action<Gu
 
     protected override Answer Below(Call call, PostedDocument row, ReadOnlySpan<Segment> path)
     {
-        if (path[0].Name != "Microsoft.NAV.post") return base.Below(call, row, path);
+        if (path[0].Name is not ("Microsoft.NAV.post" or "Microsoft.NAV.cancel")) return base.Below(call, row, path);
         if (call.Method != "POST") throw RefusalException.MethodNotAllowed(call.Method);
-        if (row.Status != SalesOrder.Draft) throw RefusalException.Dialog("The credit memo has already been posted.");
-        posting.PostCreditMemo(row.Id);
+        if (path[0].Name == "Microsoft.NAV.post")
+        {
+            if (row.Status != SalesOrder.Draft) throw RefusalException.Dialog("The credit memo has already been posted.");
+            posting.PostCreditMemo(row.Id);
+        }
+        else
+        {
+            if (row.Status is SalesOrder.Draft or PostedDocument.Canceled) throw RefusalException.Dialog($"The credit memo cannot be canceled: its status is {row.Status}.");
+            posting.CancelCreditMemo(row.Id);
+        }
+
+        return Answer.NoContent;
+    }
+
+    protected override Answer Delete(Call call, PostedDocument row)
+    {
+        call.RequireMatch(row.RowVersion);
+        if (row.Status != SalesOrder.Draft) throw RefusalException.Dialog("The credit memo has already been posted and cannot be deleted.");
+        books.CreditMemos.Remove(row.Id);
         return Answer.NoContent;
     }
 

@@ -70,6 +70,16 @@ internal static class Members
             : throw Refusal.Required(name);
     }
 
+    /// <summary>An amount of money, which Shopify writes as text.</summary>
+    public static decimal? Amount(this JsonElement json, string name)
+    {
+        if (json.Member(name) is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var amount)) return amount;
+        return value.ValueKind == JsonValueKind.String && decimal.TryParse(value.GetString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount)
+            ? amount
+            : throw Refusal.Required(name);
+    }
+
     /// <summary>A list; empty when absent.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement json, string name)
     {

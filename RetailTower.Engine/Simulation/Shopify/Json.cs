@@ -152,13 +152,13 @@ internal static class Json
             Line(w, order.Lines.Find(i => i.Id == l.LineItemId)!);
             w.WriteEndObject();
         });
-        Array<Refund>(json, "transactions", refund.Lines.Count > 0 ? [refund] : [], (w, r) =>
+        Array<Refund>(json, "transactions", refund.Amount > 0 ? [refund] : [], (w, r) =>
         {
             w.WriteStartObject();
             w.WriteString("kind", "refund");
             w.WriteString("gateway", "manual");
             w.WriteString("status", "success");
-            w.WriteString("amount", Text(r.Lines.Sum(l => l.Subtotal)));
+            w.WriteString("amount", Text(r.Amount));
             w.WriteString("currency", Catalogue.Currency);
             w.WriteString("processed_at", Text(r.CreatedAt));
             w.WriteEndObject();

@@ -114,7 +114,11 @@ internal sealed record Fulfillment(
 
 internal sealed record FulfilledLine(long LineItemId, int Quantity);
 
-internal sealed record Refund(long Id, DateTimeOffset CreatedAt, string? Note, IReadOnlyList<RefundLine> Lines);
+/// <param name="Paid">What went back to the customer; null when the shop's staff refunded all of it.</param>
+internal sealed record Refund(long Id, DateTimeOffset CreatedAt, string? Note, IReadOnlyList<RefundLine> Lines, decimal? Paid = null)
+{
+    public decimal Amount => Paid ?? Lines.Sum(line => line.Subtotal);
+}
 
 /// <summary>A refunded line; the restock type is <c>cancel</c> for goods not shipped, <c>return</c> for goods that come back, or <c>no_restock</c>.</summary>
 internal sealed record RefundLine(long Id, long LineItemId, int Quantity, string RestockType, long? LocationId, decimal Subtotal);

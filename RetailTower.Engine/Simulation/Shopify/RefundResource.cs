@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RetailTower.Engine.Simulation.Core;
 using Microsoft.AspNetCore.Routing;
 
 namespace RetailTower.Engine.Simulation.Shopify;
@@ -21,10 +22,11 @@ internal sealed class RefundResource(Books books, WebhookSender webhooks)
             });
         });
         front.Map(routes, "POST", "orders/{id:long}/refunds.json", Create);
+        front.Map(routes, "POST", "orders/{id:long}/refunds/calculate.json", Calculate);
     }
 
     /// <summary>Books a refund and tells about it. The lines are known to be possible.</summary>
-    public Refund Book(ShopOrder order, string? note, IReadOnlyList<(LineItem Line, int Quantity, string RestockType, long? LocationId)> lines)
+    public Refund Book(ShopOrder order, string? note, IReadOnlyList<(LineItem Line, int Quantity, string RestockType, long? LocationId)> lines, decimal? paid = null)
     {
         foreach (var (line, quantity, restock, _) in lines)
         {
@@ -33,7 +35,7 @@ internal sealed class RefundResource(Books books, WebhookSender webhooks)
             else line.Returned += quantity;
         }
         var refund = new Refund(books.NewId(Ids.Refund), books.Now(), note,
-            [.. lines.Select(l => new RefundLine(books.NewId(Ids.RefundLine), l.Line.Id, l.Quantity, l.RestockType, l.LocationId, l.Quantity * l.Line.Price))]);
+            [.. lines.Select(l => new RefundLine(books.NewId(Ids.RefundLine), l.Line.Id, l.Quantity, l.RestockType, l.LocationId, l.Quantity * l.Line.Price))], paid);
         order.Refunds.Add(refund);
         books.Touch(order);
         webhooks.Refunded(order, refund);
@@ -44,6 +46,57 @@ internal sealed class RefundResource(Books books, WebhookSender webhooks)
     {
         var order = OrderResource.OrderOf(books, e);
         var given = e.Resource("refund");
+        var lines = LinesOf(order, given);
+        // Without a transaction goods are written down as refunded, and no money moves.
+        var paid = given.Items("transactions").Where(t => t.Text("kind") == "refund").Sum(t => t.Amount("amount") ?? 0);
+        if (paid > lines.Sum(l => l.Quantity * l.Line.Price)) throw Refusal.Invalid("base", "Refund amount cannot be greater than the amount of the refunded lines");
+        var refund = Book(order, given.Text("note"), lines, paid);
+        return (201, json =>
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("refund");
+            Json.Refund(json, order, refund);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>What a refund of these lines would come to, and which payment it would go back to.</summary>
+    private (int, Action<Utf8JsonWriter>) Calculate(Exchange e)
+    {
+        var order = OrderResource.OrderOf(books, e);
+        var lines = LinesOf(order, e.Resource("refund"));
+        return (200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("refund");
+            Json.Array(json, "refund_line_items", lines, (w, l) =>
+            {
+                w.WriteStartObject();
+                w.WriteNumber("line_item_id", l.Line.Id);
+                w.WriteNumber("quantity", l.Quantity);
+                w.WriteString("restock_type", l.RestockType);
+                w.WriteString("subtotal", Json.Text(l.Quantity * l.Line.Price));
+                w.WriteEndObject();
+            });
+            Json.Array(json, "transactions", [lines.Sum(l => l.Quantity * l.Line.Price)], (w, amount) =>
+            {
+                w.WriteStartObject();
+                w.WriteNumber("order_id", order.Id);
+                w.WriteNumber("parent_id", order.Id);
+                w.WriteString("kind", "suggested_refund");
+                w.WriteString("gateway", "manual");
+                w.WriteString("amount", Json.Text(amount));
+                w.WriteString("currency", Catalogue.Currency);
+                w.WriteEndObject();
+            });
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>The lines that a refund names; all of them possible.</summary>
+    private static List<(LineItem Line, int Quantity, string RestockType, long? LocationId)> LinesOf(ShopOrder order, JsonElement given)
+    {
         var lines = given.Items("refund_line_items").Select(l => (
             Line: order.Lines.Find(x => x.Id == l.Whole("line_item_id")) ?? throw Refusal.Invalid("refund_line_items", "line item does not belong to the order"),
             Quantity: (int)(l.Whole("quantity") ?? throw Refusal.Required("quantity")),
@@ -55,14 +108,7 @@ internal sealed class RefundResource(Books books, WebhookSender webhooks)
             var possible = line.Key.Cancels ? line.Key.Line.Fulfillable : line.Key.Line.Fulfilled - line.Key.Line.Returned;
             if (line.Sum(l => l.Quantity) > possible) throw Refusal.Invalid("base", "Refund line items quantity cannot refund more items than were purchased");
         }
-        var refund = Book(order, given.Text("note"), lines);
-        return (201, json =>
-        {
-            json.WriteStartObject();
-            json.WritePropertyName("refund");
-            Json.Refund(json, order, refund);
-            json.WriteEndObject();
-        });
+        return lines;
     }
 
     private void TakeFromFulfillmentOrders(ShopOrder order, LineItem line, int quantity)

@@ -76,7 +76,7 @@ internal sealed class Floor(string centre, Books books, SimulationScheduler sche
 
     public Return Expect(string reference, string rma, IReadOnlyList<Piece> lines)
     {
-        var goods = new Return(Books.FirstReturn + books.Returns.Count, reference, rma, lines, Received: false);
+        var goods = new Return(Books.FirstReturn + books.Returns.Count, reference, rma, lines, Steps: 0);
         books.Returns.Add(goods);
         Resume(goods);
         return goods;
@@ -84,14 +84,53 @@ internal sealed class Floor(string centre, Books books, SimulationScheduler sche
 
     public void Resume(Return goods)
     {
-        if (!goods.Received) scheduler.After(ReturnTime, () => books.Work(() => Receive(goods)));
+        if (goods.Steps < 2 * Parcels(goods).Count) scheduler.After(ReturnTime, () => books.Work(() => Advance(goods)));
     }
 
-    private void Receive(Return goods)
+    /// <summary>What the customer sends the goods with.</summary>
+    public object Label(Return goods)
     {
-        books.Returns[(int)(goods.Number - Books.FirstReturn)] = goods with { Received = true };
-        foreach (var line in goods.Lines) books.Shelves.Arrive(line.Sku, line.Quantity);
-        books.Note("return.received", new { ReturnId = Id(goods), goods.Rma, goods.Reference, Centre = centre, goods.Lines });
+        var carrier = Carriers[(int)(Chance(goods.Rma, "carrier") * Carriers.Length)];
+        var tracking = $"{77_500_000_000 + (_letter[0] * 10_000_000L) + goods.Number}";
+        return new { Carrier = carrier, TrackingNumber = tracking, TrackingUrl = $"https://track.{carrier.ToLowerInvariant()}.example/{tracking}" };
+    }
+
+    private void Advance(Return goods)
+    {
+        var parcel = Parcels(goods)[goods.Steps / 2];
+        var looked = goods.Steps % 2 == 1;
+        var next = books.Returns[(int)(goods.Number - Books.FirstReturn)] = goods with { Steps = goods.Steps + 1 };
+        if (looked) Inspect(goods, parcel);
+        else books.Note("return.received", new { ReturnId = Id(goods), goods.Rma, goods.Reference, Centre = centre, Lines = parcel });
+        Resume(next);
+    }
+
+    /// <summary>Most of what comes back is as new; some needs work, a little is lost.</summary>
+    private void Inspect(Return goods, IReadOnlyList<Piece> parcel)
+    {
+        var lines = parcel.Select(piece =>
+        {
+            var luck = Enumerable.Range(0, piece.Quantity).Select(unit => Chance($"{goods.Rma}/{goods.Steps}/{piece.Line}/{unit}", "inspect")).ToList();
+            return new { piece.Line, piece.Sku, Restock = luck.Count(it => it < 0.8), Refurbish = luck.Count(it => it is >= 0.8 and < 0.95), Scrap = luck.Count(it => it >= 0.95) };
+        }).ToArray();
+        foreach (var line in lines.Where(line => line.Restock > 0)) books.Shelves.Arrive(line.Sku, line.Restock);
+        books.Note("return.inspected", new { ReturnId = Id(goods), goods.Rma, goods.Reference, Centre = centre, Lines = lines });
+    }
+
+    /// <summary>Customers who were sent an order in several parcels are as likely to send it back in two.</summary>
+    private List<IReadOnlyList<Piece>> Parcels(Return goods)
+    {
+        var first = goods.Lines.Sum(l => l.Quantity) / 2;
+        if (first == 0 || Chance(goods.Rma, "return in parts") >= habits.SeveralParcels) return [goods.Lines];
+        var (early, late) = (new List<Piece>(), new List<Piece>());
+        foreach (var line in goods.Lines)
+        {
+            var taken = Math.Min(first - early.Sum(l => l.Quantity), line.Quantity);
+            if (taken > 0) early.Add(line with { Quantity = taken });
+            if (taken < line.Quantity) late.Add(line with { Quantity = line.Quantity - taken });
+        }
+
+        return [early, late];
     }
 
     private void Pick(FulfilmentOrder order)
@@ -177,11 +216,13 @@ internal sealed class Floor(string centre, Books books, SimulationScheduler sche
         FulfilmentOrderId = Id(order), order.Reference, order.Release, Centre = centre, order.Version, Lines = lines.ToArray(), Parcel = parcel,
     });
 
-    /// <summary>A number from 0 up to but not including 1, the same for the same order and question (FNV-1a, then a final mix).</summary>
-    private double Chance(FulfilmentOrder order, string question)
+    private double Chance(FulfilmentOrder order, string question) => Chance($"{order.Reference}/{order.Release}", question);
+
+    /// <summary>A number from 0 up to but not including 1, the same for the same thing and question (FNV-1a, then a final mix).</summary>
+    private double Chance(string about, string question)
     {
         var hash = 14695981039346656037UL + (ulong)(uint)seed;
-        foreach (var c in $"{centre}/{order.Reference}/{order.Release}/{question}") hash = (hash ^ c) * 1099511628211UL;
+        foreach (var c in $"{centre}/{about}/{question}") hash = (hash ^ c) * 1099511628211UL;
         hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccdUL;
         return (hash ^ (hash >> 33)) / (ulong.MaxValue + 1.0);
     }

@@ -50,5 +50,6 @@ internal sealed record Piece(string Line, string Sku, int Quantity);
 
 internal sealed record Parcel(string Id, string Carrier, string Service, string TrackingNumber, string TrackingUrl, IReadOnlyList<Piece> Lines);
 
-/// <summary>Goods a customer sends back, expected until they are received.</summary>
-internal sealed record Return(long Number, string Reference, string Rma, IReadOnlyList<Piece> Lines, bool Received);
+/// <summary>Goods a customer sends back, expected until the last of them is looked at.</summary>
+/// <param name="Steps">How many arrivals and inspections lie behind it; they take turns.</param>
+internal sealed record Return(long Number, string Reference, string Rma, IReadOnlyList<Piece> Lines, int Steps);

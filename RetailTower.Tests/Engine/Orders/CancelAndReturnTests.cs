@@ -143,7 +143,9 @@ public sealed class CancelAndReturnTests
         _bench.Hear(OrderBench.Origin, new ReturnRequested("R77", [OrderBench.Line(1, 2)], "too small") { At = _bench.Time.GetUtcNow() });
         _bench.Sum(1, LineState.Returning).ShouldBe(2);
         _bench.Order.Expectations.ShouldContain(it => it.Step == "return-arrives:R77");
-        _bench.Hear(OrderBench.East, new GoodsReturned(OrderBench.East, "R77", [OrderBench.Line(1, 2)]) { At = _bench.Time.GetUtcNow() });
+        _bench.CameBack("R77", 2);
+        _bench.Commands<CreditReturnCommand>(Operations.CreditReturn).ShouldBeEmpty("nobody has looked at the goods");
+        _bench.Inspected("R77", 2);
 
         _bench.States(1).ShouldBe(state < LineState.Returned && string.CompareOrdinal($"{state}", "Returned") < 0 ? $"{state} 3, Returned 2" : $"Returned 2, {state} 3");
         _bench.Commands<CreditReturnCommand>(Operations.CreditReturn).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
@@ -167,8 +169,7 @@ public sealed class CancelAndReturnTests
         _bench.Placed(5).Allocated(5).Shipped(5);
         _bench.Hear(OrderBench.Origin, new ReturnRequested("R77", [OrderBench.Line(1, 5)], "too small") { At = _bench.Time.GetUtcNow() });
 
-        _bench.Hear(OrderBench.East, new GoodsReturned(OrderBench.East, "R77", [OrderBench.Line(1, 2)]) { At = _bench.Time.GetUtcNow() });
-        _bench.Hear(OrderBench.East, new GoodsReturned(OrderBench.East, "R77", [OrderBench.Line(1, 3)]) { At = _bench.Time.GetUtcNow() });
+        _bench.CameBack("R77", 2).Inspected("R77", 2).CameBack("R77", 3).Inspected("R77", 3);
 
         var memos = _bench.Commands<CreditReturnCommand>(Operations.CreditReturn);
         memos.Select(it => it.Lines.Single().Quantity).ShouldBe([2, 3]);

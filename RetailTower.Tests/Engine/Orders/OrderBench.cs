@@ -78,6 +78,9 @@ internal sealed class OrderBench
     /// <summary>A person asks for it.</summary>
     public InboxMessage Decide(string kind) => Apply(Message(TowerMessages.System, kind, JsonSerializer.SerializeToUtf8Bytes(new ActionFact("olga", 7), CanonicalJson.Options)), []);
 
+    /// <summary>A person wants it.</summary>
+    public InboxMessage Want<T>(string kind, T fact) => Apply(Message(TowerMessages.System, kind, JsonSerializer.SerializeToUtf8Bytes(fact, CanonicalJson.Options)), []);
+
     /// <summary>Takes the oldest call of the lane out of it.</summary>
     public OutboxMessage Take(string system, string operation)
     {

@@ -48,6 +48,14 @@ internal static class OrderStory
         return bench;
     }
 
+    /// <summary>Goods of the return came to the centre.</summary>
+    public static OrderBench CameBack(this OrderBench bench, string rma, decimal quantity) =>
+        bench.Tell(new GoodsReturned(OrderBench.East, rma, [OrderBench.Line(1, quantity)]) { At = bench.Time.GetUtcNow() });
+
+    /// <summary>The centre found them to be as new, save for those that need work or are lost.</summary>
+    public static OrderBench Inspected(this OrderBench bench, string rma, decimal quantity, decimal refurbish = 0, decimal scrap = 0) =>
+        bench.Tell(new GoodsInspected(OrderBench.East, rma, [new InspectedLine(1, quantity - refurbish - scrap, refurbish, scrap)]) { At = bench.Time.GetUtcNow() });
+
     private static OrderBench Tell(this OrderBench bench, CanonicalEvent it)
     {
         bench.Hear(OrderBench.East, it);

@@ -147,6 +147,8 @@ internal sealed class SmallLandscape(int seed)
             case Operations.ExpectReturn:
                 var back = CanonicalJson.Read<ExpectReturnCommand>(call.Payload);
                 Post(call.System, new GoodsReturned(call.System, back.Rma, [.. back.Lines.Select(line => new LineQuantity(line.LineNo, line.Quantity))]) { At = Bench.Time.GetUtcNow() });
+                // What a centre found them to be may be heard before it is heard that they came.
+                Post(call.System, new GoodsInspected(call.System, back.Rma, [.. back.Lines.Select(line => new InspectedLine(line.LineNo, line.Quantity, 0, 0))]) { At = Bench.Time.GetUtcNow() });
                 break;
         }
     }

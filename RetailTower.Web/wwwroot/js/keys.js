@@ -8,7 +8,7 @@
   let searching = -Infinity;
   const typing = (target) => target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]");
   const press = (owner, key) => owner.invokeMethodAsync("PressAsync", key).catch(() => { /* the circuit is gone; the banner says so */ });
-  const jumps = { t: "/", o: "/orders", e: "/exceptions", i: "/insights", s: "/systems" };
+  const jumps = { t: "/", o: "/orders", e: "/exceptions", r: "/returns", i: "/insights", s: "/systems" };
 
   tower.keys = {
     page: (id, owner, keys) => {

@@ -70,6 +70,7 @@ public sealed partial class OrderPage
         "invoice what was sent" => "invoiced what was sent",
         "receive the payment" => "received the payment",
         "receive the returned goods" => "received the returned goods",
+        "look at the returned goods" => "looked at the returned goods",
         var other => $"told of {other}",
     };
 
