@@ -24,24 +24,21 @@ public sealed class ReturnQueries(TowerDatabase database)
                 returns = returns.Where(r => r.RequestedAt <= at && (r.RequestedAt < at || r.OrderKey < key));
             }
 
-            var rows = await Rows(db, returns.OrderByDescending(r => r.RequestedAt).ThenByDescending(r => r.OrderKey).Take(size + 1))
-                .OrderByDescending(r => r.RequestedAt).ThenByDescending(r => r.OrderKey).ToListAsync(token);
+            var rows = await Rows(db, returns.OrderByDescending(r => r.RequestedAt).ThenByDescending(r => r.OrderKey)).Take(size + 1).ToListAsync(token);
             return Cursor.Cut(rows, size, row => Cursor.Write(row.RequestedAt.UtcTicks, row.OrderKey));
         }, cancellationToken);
 
     /// <summary>Returns of one order, oldest first.</summary>
     public Task<IReadOnlyList<ReturnRow>> OfOrderAsync(long orderKey, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<ReturnRow>>(
-            async (db, token) => await Rows(db, db.Returns.AsNoTracking().Where(r => r.OrderKey == orderKey)).OrderBy(r => r.RequestedAt).ToListAsync(token), cancellationToken);
+            async (db, token) => await Rows(db, db.Returns.AsNoTracking().Where(r => r.OrderKey == orderKey).OrderBy(r => r.RequestedAt)).ToListAsync(token), cancellationToken);
 
     /// <summary>How many stand in a state.</summary>
     public Task<int> CountAsync(ReturnState state, CancellationToken cancellationToken) =>
         database.ReadAsync((db, token) => db.Returns.CountAsync(r => r.State == state, token), cancellationToken);
 
     private static IQueryable<ReturnRow> Rows(TowerDbContext db, IQueryable<OrderReturn> returns) =>
-        from r in returns
-        join o in db.Orders on r.OrderKey equals o.Key
-        select new ReturnRow(
+        returns.Join(db.Orders, r => r.OrderKey, o => o.Key, (r, o) => new ReturnRow(
             r.OrderKey, o.Number, o.Origin, o.CustomerName, r.Rma, r.State, r.Reason, r.RequestedBy, r.RequestedAt, r.DecidedBy, r.DecidedAt, r.Decision,
-            r.Amount, r.Currency, r.ChangedAt, r.ClosedAt, r.Sheet);
+            r.Amount, r.Currency, r.ChangedAt, r.ClosedAt, r.Sheet));
 }

@@ -44,6 +44,18 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         await IndexedAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(Span: new OrderSpan(moment, Noon, Noon.AddHours(1)), Origin: "salesforce", Country: "GB"), null, null, 50, Cancel));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(ReturnState.AwaitingApproval)]
+    public Task Returns(ReturnState? state) => IndexedAsync(async () =>
+    {
+        var returns = Store.Get<ReturnQueries>();
+        await returns.PageAsync(state, null, 50, Cancel);
+        await returns.PageAsync(state, "8dc0000000000000.5", 50, Cancel);
+        await returns.CountAsync(ReturnState.AwaitingApproval, Cancel);
+        await returns.OfOrderAsync(5, Cancel);
+    });
+
     [Fact]
     public Task Orders_with_exceptions() => IndexedAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(OnlyWithExceptions: true), null, null, 50, Cancel));
 

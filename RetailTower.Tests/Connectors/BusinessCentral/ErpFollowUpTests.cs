@@ -152,6 +152,30 @@ public sealed class ErpFollowUpTests
         await bench.DoneAsync(Operations.CreditReturn, both);
     }
 
+    [Fact]
+    public async Task A_credit_is_booked_once_and_taken_back_whether_it_is_booked_or_not()
+    {
+        await using var bench = await StartAsync();
+        await bench.ReviewedAsync("SF-1", ("85123A", 6));
+        await bench.DoneAsync(Operations.PostShipment, new PostShipmentCommand("SF-1", [new LineQuantity(1, 6)]));
+        foreach (var memo in new[] { "R1", "R2" })
+        {
+            (await bench.DoneAsync(Operations.CreditReturn, new CreditReturnCommand("SF-1", "C-1001", memo, "GBP", [new CreditLine(1, "85123A", 1, 2.5m)])))
+                .Events.ShouldHaveSingleItem().ShouldBeOfType<CreditPrepared>().Memo.ShouldBe(memo);
+        }
+
+        var posted = (await bench.DoneAsync(Operations.PostCredit, new SettleCreditCommand("R1"))).Events.ShouldHaveSingleItem().ShouldBeOfType<CreditPosted>();
+        (await bench.DoneAsync(Operations.PostCredit, new SettleCreditCommand("R1"))).Events.ShouldHaveSingleItem().ShouldBeOfType<CreditPosted>().Number.ShouldBe(posted.Number);
+        (await bench.SendAsync(Operations.PostCredit, new SettleCreditCommand("R9")))[0].ShouldBeOfType<CallOutcome.Rejected>().Code.ShouldBe("no-credit-memo");
+        foreach (var memo in new[] { "R1", "R2", "R1", "R9" })
+            (await bench.DoneAsync(Operations.WithdrawCredit, new SettleCreditCommand(memo))).Events.ShouldHaveSingleItem().ShouldBeOfType<CreditWithdrawn>().Memo.ShouldBe(memo);
+
+        var left = (await bench.Erp.CallAsync("GET", "salesCreditMemos")).Value;
+        left.ShouldHaveSingleItem().GetProperty("status").GetString().ShouldBe("Canceled", "what was booked is cancelled, what was a draft is gone");
+        var again = await bench.DoneAsync(Operations.CreditReturn, new CreditReturnCommand("SF-1", "C-1001", "R1", "GBP", [new CreditLine(1, "85123A", 1, 2.5m)]));
+        again.Events.ShouldHaveSingleItem().ShouldBeOfType<CreditPrepared>().Number.ShouldNotBe(posted.Number, "a cancelled one does not stand for a new one");
+    }
+
     private static async Task ShouldHoldAsync(ErpBench bench, string number, int invoices, params (decimal Ordered, decimal Shipped, decimal Invoiced)[] lines)
     {
         var entry = await bench.LedgerAsync(number);

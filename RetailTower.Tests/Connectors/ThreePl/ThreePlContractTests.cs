@@ -59,9 +59,13 @@ public sealed class ThreePlContractTests : IAsyncLifetime
         told[typeof(ParcelShipped)].Version.ShouldNotBeNull().ShouldBeGreaterThan(told[typeof(GoodsPicked)].Version!.Value);
 
         var expected = await SendAsync(new OutboundCall(2, Operations.ExpectReturn, "k-ret", CanonicalJson.Write(new ExpectReturnCommand("SF-1", "R7", [new ReleaseLine(1, "85123A", 2)])), [], 1));
-        expected.ShouldBeOfType<CallOutcome.Done>().References.ShouldHaveSingleItem().Type.ShouldBe("return");
+        var taken = expected.ShouldBeOfType<CallOutcome.Done>();
+        taken.References.ShouldHaveSingleItem().Type.ShouldBe("return");
+        taken.Events.ShouldHaveSingleItem().ShouldBeOfType<ReturnLabelled>().TrackingNumber.ShouldNotBeEmpty();
         var back = await receiver.NextAsync(w => w.Json.GetProperty("type").GetString() == "return.received");
         Meaning(back).ShouldBeOfType<GoodsReturned>().Rma.ShouldBe("R7");
+        var found = await receiver.NextAsync(w => w.Json.GetProperty("type").GetString() == "return.inspected");
+        Meaning(found).ShouldBeOfType<GoodsInspected>().Lines.ShouldHaveSingleItem().ShouldSatisfyAllConditions(it => it.LineNo.ShouldBe(1), it => (it.Restock + it.Refurbish + it.Scrap).ShouldBeGreaterThan(0));
     }
 
     [Fact]

@@ -92,11 +92,21 @@ public sealed class PostingTests
             salesCreditMemoLines = new[] { new { lineType = "Item", lineObjectNumber = "22423", quantity } },
         });
         (await CreditAsync(3)).Code.ShouldBe("Application_FieldValidationException");
-        (await CreditAsync(1)).Status.ShouldBe(HttpStatusCode.Created);
-        var memo = (await Eventually.UntilAsync(
-            () => erp.CallAsync("GET", "salesCreditMemos?$filter=externalDocumentNumber eq 'R-1'"),
-            found => found.Value[0].GetProperty("status").GetString() != "Draft")).Value.Single();
+        var draft = await CreditAsync(1);
+        (draft.Status, draft.Text("status")).ShouldBe((HttpStatusCode.Created, "Draft"));
+        (await erp.CallAsync("POST", $"salesCreditMemos({draft.Id})/Microsoft.NAV.cancel")).Code.ShouldBe("Application_DialogException", "nothing is booked yet");
+        (await erp.CallAsync("POST", $"salesCreditMemos({draft.Id})/Microsoft.NAV.post")).Status.ShouldBe(HttpStatusCode.NoContent);
+        var memo = (await erp.CallAsync("GET", $"salesCreditMemos({draft.Id})")).Body;
         memo.GetProperty("totalAmountIncludingTax").GetDecimal().ShouldBe(12.75m);
+        // Set off against its invoice, unless the customer has paid that meanwhile.
+        var setOff = memo.GetProperty("status").GetString() == "Paid" ? 12.75m : 0;
+        (await erp.CallAsync("DELETE", $"salesCreditMemos({draft.Id})", ifMatch: "*")).Code.ShouldBe("Application_DialogException", "what is booked is not deleted");
+        var owed = (await InvoiceAsync()).GetProperty("remainingAmount").GetDecimal();
+        (await erp.CallAsync("POST", $"salesCreditMemos({draft.Id})/Microsoft.NAV.cancel")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await erp.CallAsync("GET", $"salesCreditMemos({draft.Id})")).Text("status").ShouldBe("Canceled");
+        (await InvoiceAsync()).GetProperty("remainingAmount").GetDecimal().ShouldBe(owed + setOff);
+
+        async Task<JsonElement> InvoiceAsync() => (await erp.CallAsync("GET", $"salesInvoices?$filter=number eq '{number}'")).Value.Single();
     }
 
     private static async Task PrepareAsync(ErpCaller erp, ErpAnswer order, int line, decimal quantity) =>

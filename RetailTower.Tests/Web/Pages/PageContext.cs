@@ -75,9 +75,9 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Viewer.SetRoles(role);
         Viewer.SetPolicies(role switch
         {
-            Roles.Agent => [Policies.CanSeeOrders, Policies.CanSeePersonalData],
-            Roles.Operator => [Policies.CanSeeOrders, Policies.CanWorkExceptions, Policies.CanRunLanes],
-            Roles.Administrator => [Policies.CanSeeOrders, Policies.CanSeePersonalData, Policies.CanWorkExceptions, Policies.CanRunLanes, Policies.CanAdminister],
+            Roles.Agent => [Policies.CanSeeOrders, Policies.CanSeePersonalData, Policies.CanAskReturns],
+            Roles.Operator => [Policies.CanSeeOrders, Policies.CanWorkExceptions, Policies.CanRunLanes, Policies.CanAskReturns, Policies.CanDecideReturns],
+            Roles.Administrator => [Policies.CanSeeOrders, Policies.CanSeePersonalData, Policies.CanWorkExceptions, Policies.CanRunLanes, Policies.CanAskReturns, Policies.CanDecideReturns, Policies.CanAdminister],
             _ => [Policies.CanSeeOrders],
         });
     }
