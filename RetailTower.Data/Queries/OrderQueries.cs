@@ -62,7 +62,8 @@ public sealed class OrderQueries(TowerDatabase database)
                 h.Id, h.At, h.OccurredAt, h.Source, h.What, h.FromState, h.ToState, h.Lines, h.Detail, h.InboxId)).ToListAsync(token);
             history.Reverse();
             var cases = await CaseQueries.Rows(db, db.Cases.Where(c => c.OrderKey == key && c.State < CaseState.Resolved).OrderBy(c => c.Id)).ToListAsync(token);
-            return new OrderSheet(head, parts, parcels, invoices, references, expectations, history, cases, await LockAsync(db, head, token));
+            var returns = await ReturnQueries.Rows(db, db.Returns.Where(r => r.OrderKey == key).OrderBy(r => r.RequestedAt)).ToListAsync(token);
+            return new OrderSheet(head, parts, parcels, invoices, references, expectations, history, cases, returns, await LockAsync(db, head, token));
         }, cancellationToken);
 
     private static async Task<OrderLock?> LockAsync(TowerDbContext db, OrderHead head, CancellationToken cancellationToken)

@@ -146,6 +146,7 @@ public sealed record OrderSheet(
     IReadOnlyList<ExpectationRow> Expectations,
     IReadOnlyList<HistoryRow> History,
     IReadOnlyList<CaseRow> Cases,
+    IReadOnlyList<ReturnRow> Returns,
     OrderLock? Lock);
 
 /// <summary>One message of an order, in or out.</summary>

@@ -28,16 +28,11 @@ public sealed class ReturnQueries(TowerDatabase database)
             return Cursor.Cut(rows, size, row => Cursor.Write(row.RequestedAt.UtcTicks, row.OrderKey));
         }, cancellationToken);
 
-    /// <summary>Returns of one order, oldest first.</summary>
-    public Task<IReadOnlyList<ReturnRow>> OfOrderAsync(long orderKey, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<ReturnRow>>(
-            async (db, token) => await Rows(db, db.Returns.AsNoTracking().Where(r => r.OrderKey == orderKey).OrderBy(r => r.RequestedAt)).ToListAsync(token), cancellationToken);
-
     /// <summary>How many stand in a state.</summary>
     public Task<int> CountAsync(ReturnState state, CancellationToken cancellationToken) =>
         database.ReadAsync((db, token) => db.Returns.CountAsync(r => r.State == state, token), cancellationToken);
 
-    private static IQueryable<ReturnRow> Rows(TowerDbContext db, IQueryable<OrderReturn> returns) =>
+    internal static IQueryable<ReturnRow> Rows(TowerDbContext db, IQueryable<OrderReturn> returns) =>
         returns.Join(db.Orders, r => r.OrderKey, o => o.Key, (r, o) => new ReturnRow(
             r.OrderKey, o.Number, o.Origin, o.CustomerName, r.Rma, r.State, r.Reason, r.RequestedBy, r.RequestedAt, r.DecidedBy, r.DecidedAt, r.Decision,
             r.Amount, r.Currency, r.ChangedAt, r.ClosedAt, r.Sheet));

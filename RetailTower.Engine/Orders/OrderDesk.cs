@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Governance;
 using RetailTower.Engine.Live;
+using RetailTower.Engine.Orders.Returns;
 
 namespace RetailTower.Engine.Orders;
 
@@ -33,9 +35,10 @@ public sealed class OrderDesk(OrderQueries queries, MessageQueries messages, Inb
         IReadOnlyList<OrderLinePicture> lines = [.. sheet.Parts.GroupBy(part => part.LineNo).Select(parts => OrderLinePicture.Of([.. parts]))];
         IReadOnlyList<ParcelPicture> parcels = [.. sheet.Parcels.Select(p => new ParcelPicture(
             p.Centre, p.ParcelId, p.Carrier, p.TrackingNumber, p.TrackingUrl, p.ShippedAt, Read<IReadOnlyList<LineQuantity>>(p.Lines) ?? []))];
+        var credited = sheet.Returns.Where(it => it.State == ReturnState.Closed).Select(it => it.Rma).ToHashSet();
         return new OrderPicture(
-            head with { ShipTo = "" }, StatusSentence.Of(lines, parcels), address, lines, parcels,
-            sheet.Invoices, sheet.References, sheet.Expectations, sheet.History, sheet.Cases, sheet.Lock);
+            head with { ShipTo = "" }, StatusSentence.Of(lines, parcels, credited), address, lines, parcels,
+            sheet.Invoices, sheet.References, sheet.Expectations, sheet.History, sheet.Cases, [.. sheet.Returns.Select(ReturnPicture.Of)], sheet.Lock);
     }
 
     /// <summary>Keeps what someone told the customer of the order; its timeline shows it.</summary>

@@ -1,6 +1,7 @@
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Orders.Returns;
 
 namespace RetailTower.Engine.Orders;
 
@@ -9,6 +10,7 @@ namespace RetailTower.Engine.Orders;
 /// <param name="ShipTo">Null while only a thin notification of the order is known.</param>
 /// <param name="History">The timeline, oldest entry first.</param>
 /// <param name="Cases">Open ones.</param>
+/// <param name="Returns">Oldest first.</param>
 /// <param name="Lock">Null while the order's messages flow.</param>
 public sealed record OrderPicture(
     OrderHead Head,
@@ -21,6 +23,7 @@ public sealed record OrderPicture(
     IReadOnlyList<ExpectationRow> Expectations,
     IReadOnlyList<HistoryRow> History,
     IReadOnlyList<CaseRow> Cases,
+    IReadOnlyList<ReturnPicture> Returns,
     OrderLock? Lock);
 
 /// <summary>One parcel and what is in it.</summary>

@@ -18,14 +18,16 @@ public static class StatusSentence
         Cancelled,
         ComingBack,
         Back,
+        Credited,
     }
 
     private static readonly Fate[] Telling =
-        [Fate.Gone, Fate.Prepared, Fate.Searched, Fate.BackOrdered, Fate.Asked, Fate.Stopped, Fate.Checked, Fate.ComingBack, Fate.Back, Fate.Cancelled];
+        [Fate.Gone, Fate.Prepared, Fate.Searched, Fate.BackOrdered, Fate.Asked, Fate.Stopped, Fate.Checked, Fate.ComingBack, Fate.Back, Fate.Credited, Fate.Cancelled];
 
-    public static string Of(IReadOnlyList<OrderLinePicture> lines, IReadOnlyList<ParcelPicture> parcels)
+    /// <param name="credited">Numbers of the returns whose money the customer has.</param>
+    public static string Of(IReadOnlyList<OrderLinePicture> lines, IReadOnlyList<ParcelPicture> parcels, IReadOnlySet<string> credited)
     {
-        var parts = lines.SelectMany(line => line.Parts.Select(part => (Line: line, Part: part, Fate: FateOf(part.State)))).Where(it => it.Part.Quantity > 0).ToList();
+        var parts = lines.SelectMany(line => line.Parts.Select(part => (Line: line, Part: part, Fate: part.State == LineState.Returned && part.Rma is { } rma && credited.Contains(rma) ? Fate.Credited : FateOf(part.State)))).Where(it => it.Part.Quantity > 0).ToList();
         if (parts.Count == 0) return "We have been told of this order and are reading it.";
         var total = parts.Sum(it => it.Part.Quantity);
         var clauses = Telling.Select(fate => parts.Where(it => it.Fate == fate).ToList()).Where(group => group.Count > 0).Select(group =>
@@ -67,6 +69,7 @@ public static class StatusSentence
             Fate.Cancelled => $"{goods} {were} cancelled",
             Fate.ComingBack => $"{goods} {are} on the way back to us",
             Fate.Back => $"{goods} came back to us and {are} being credited",
+            Fate.Credited => $"{goods} came back to us and {have} been credited",
             _ => throw new InvalidOperationException($"Fate {fate} has no words."),
         };
     }

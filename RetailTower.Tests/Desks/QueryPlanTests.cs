@@ -53,7 +53,6 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         await returns.PageAsync(state, null, 50, Cancel);
         await returns.PageAsync(state, "8dc0000000000000.5", 50, Cancel);
         await returns.CountAsync(ReturnState.AwaitingApproval, Cancel);
-        await returns.OfOrderAsync(5, Cancel);
     });
 
     [Fact]

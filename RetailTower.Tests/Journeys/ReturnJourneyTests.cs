@@ -90,7 +90,7 @@ public sealed class ReturnJourneyTests
     }
 
     private static Task<ReturnPicture> UntilAsync(SimulatedHouse house, long key, Func<ReturnPicture, bool> wanted) => Eventually.UntilAsync(
-        async () => (await Desk(house).OfOrderAsync(key, Stop)) is [.., var last] ? last : null!, it => it is not null && wanted(it), Soon, it => it is null ? "no return" : $"{it.Row.State} {it.Row.Decision} {it.Row.Sheet}");
+        async () => (await house.Orders.GetAsync(key, false, Stop))!.Returns is [.., var last] ? last : null!, it => it is not null && wanted(it), Soon, it => it is null ? "no return" : $"{it.Row.State} {it.Row.Decision} {it.Row.Sheet}");
 
     private static async Task<CaseRow> UntilCaseAsync(SimulatedHouse house, string number, CaseKind kind) =>
         (await Eventually.UntilAsync(() => house.OpenCasesAsync(number), cases => cases.Any(it => it.Kind == kind), Soon)).First(it => it.Kind == kind);

@@ -8,7 +8,10 @@ using RetailTower.Engine.Live;
 namespace RetailTower.Engine.Orders.Returns;
 
 /// <summary>A return as people see it.</summary>
-public sealed record ReturnPicture(ReturnRow Row, ReturnSheet Sheet);
+public sealed record ReturnPicture(ReturnRow Row, ReturnSheet Sheet)
+{
+    public static ReturnPicture Of(ReturnRow row) => new(row, ReturnSheet.Read(row.Sheet));
+}
 
 /// <summary>
 /// Where returns are asked for, decided and looked at. What a person wants enters the order's inbox: the order's own turn judges it, so that two people at once
@@ -20,12 +23,8 @@ public sealed class ReturnDesk(ReturnQueries queries, InboxStore inbox, WorkSign
     public async Task<Page<ReturnPicture>> PageAsync(ReturnState? state, string? cursor, int size, CancellationToken cancellationToken)
     {
         var page = await queries.PageAsync(state, cursor, size, cancellationToken);
-        return new Page<ReturnPicture>([.. page.Items.Select(Picture)], page.Next);
+        return new Page<ReturnPicture>([.. page.Items.Select(ReturnPicture.Of)], page.Next);
     }
-
-    /// <summary>Returns of one order, oldest first.</summary>
-    public async Task<IReadOnlyList<ReturnPicture>> OfOrderAsync(long orderKey, CancellationToken cancellationToken) =>
-        [.. (await queries.OfOrderAsync(orderKey, cancellationToken)).Select(Picture)];
 
     /// <summary>How many stand in a state.</summary>
     public Task<int> CountAsync(ReturnState state, CancellationToken cancellationToken) => queries.CountAsync(state, cancellationToken);
@@ -46,6 +45,4 @@ public sealed class ReturnDesk(ReturnQueries queries, InboxStore inbox, WorkSign
             JsonSerializer.SerializeToUtf8Bytes(fact, CanonicalJson.Options));
         signal.Inbox((await inbox.AddAsync([message], cancellationToken)).Partitions);
     }
-
-    private static ReturnPicture Picture(ReturnRow row) => new(row, ReturnSheet.Read(row.Sheet));
 }

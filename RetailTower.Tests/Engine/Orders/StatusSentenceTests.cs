@@ -73,11 +73,11 @@ public sealed class StatusSentenceTests
 
     [Fact]
     public void A_parcel_is_named_with_its_carrier_its_day_and_its_number() =>
-        StatusSentence.Of([Line("Mug", ("Shipped", 3))], [Parcel("P0", "DPD", Shipped)]).ShouldBe("All 3 items have left our warehouse with DPD on 2 March, tracking number T-P0.");
+        StatusSentence.Of([Line("Mug", ("Shipped", 3))], [Parcel("P0", "DPD", Shipped)], NoReturns).ShouldBe("All 3 items have left our warehouse with DPD on 2 March, tracking number T-P0.");
 
     [Fact]
     public void Several_parcels_are_counted() =>
-        StatusSentence.Of([Line("Mug", ("Shipped", 3), ("Closed", 2))], [Parcel("P0", "DPD", Shipped), Parcel("P1", "GLS", Shipped.AddDays(1)), Parcel("P9", "UPS", Shipped.AddDays(9))])
+        StatusSentence.Of([Line("Mug", ("Shipped", 3), ("Closed", 2))], [Parcel("P0", "DPD", Shipped), Parcel("P1", "GLS", Shipped.AddDays(1)), Parcel("P9", "UPS", Shipped.AddDays(9))], NoReturns)
             .ShouldBe("All 5 items have left our warehouse with DPD and GLS in 2 parcels, the last on 3 March.");
 
     [Fact]
@@ -87,7 +87,18 @@ public sealed class StatusSentenceTests
         Sentence(Line("Mug", ("Held", 0))).ShouldBe("We have been told of this order and are reading it.");
     }
 
-    private static string Sentence(params OrderLinePicture[] lines) => StatusSentence.Of(lines, []);
+    [Fact]
+    public void What_came_back_is_credited_when_its_return_says_so()
+    {
+        var line = OrderLinePicture.Of([
+            new LinePart(1, 1, "A", "Mug", 2, 1, LineState.Returned, Shipped, null, null, null, "R-1"), new LinePart(1, 2, "A", "Mug", 1, 1, LineState.Returned, Shipped, null, null, null, "R-2")]);
+
+        StatusSentence.Of([line], [], new HashSet<string> { "R-1" }).ShouldBe("The Mug came back to us and is being credited; 2 × Mug came back to us and have been credited.");
+    }
+
+    private static readonly HashSet<string> NoReturns = [];
+
+    private static string Sentence(params OrderLinePicture[] lines) => StatusSentence.Of(lines, [], NoReturns);
 
     private static OrderLinePicture Line(string description, params (string State, int Quantity)[] parts) =>
         OrderLinePicture.Of([.. parts.Select((part, index) => new LinePart(1, index + 1, "A", description, part.Quantity, 1, Enum.Parse<LineState>(part.State), Shipped, null, $"P{index}", null, null))]);
