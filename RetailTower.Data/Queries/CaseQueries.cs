@@ -21,9 +21,8 @@ public sealed class CaseQueries(TowerDatabase database, TimeProvider time)
                 return Cursor.Cut(newest, size, row => Cursor.Write(row.Id));
             }
 
-            if (Cursor.ReadPair(cursor) is var (ticks, id))
+            if (Cursor.ReadMoment(cursor) is var (due, id))
             {
-                var due = new DateTimeOffset(ticks, TimeSpan.Zero);
                 cases = cases.Where(c => c.DueAt >= due && (c.DueAt > due || c.Id > id));
             }
 

@@ -112,9 +112,8 @@ public sealed class OrderQueries(TowerDatabase database)
     private static async Task<Page<OrderRow>> ByMomentAsync(TowerDbContext db, OrderFilter filter, IQueryable<DatedOrder> orders, string? cursor, int size, CancellationToken cancellationToken)
     {
         if (filter.Status is { Count: > 0 } statuses) orders = orders.Where(it => statuses.Contains(it.Order.Status));
-        if (Cursor.ReadPair(cursor) is var (ticks, key))
+        if (Cursor.ReadMoment(cursor) is var (at, key))
         {
-            var at = new DateTimeOffset(ticks, TimeSpan.Zero);
             orders = orders.Where(it => it.At <= at && (it.At < at || it.Order.Key < key));
         }
 

@@ -24,6 +24,10 @@ internal static class Cursor
 
     public static (long First, long Second)? ReadPair(string? cursor) => Read(cursor, 2) is [var first, var second] ? (first, second) : null;
 
+    /// <summary>A moment and what tells rows of the same moment apart.</summary>
+    public static (DateTimeOffset At, long Second)? ReadMoment(string? cursor) =>
+        Read(cursor, 2) is [>= 0 and var ticks, var second] && ticks <= DateTimeOffset.MaxValue.Ticks ? (new DateTimeOffset(ticks, TimeSpan.Zero), second) : null;
+
     /// <summary>Rows to ask for: one more than shown tells whether there is a next page.</summary>
     public static int Size(int asked) => Math.Clamp(asked, 1, MaxSize);
 

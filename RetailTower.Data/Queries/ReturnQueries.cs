@@ -18,9 +18,8 @@ public sealed class ReturnQueries(TowerDatabase database)
             size = Cursor.Size(size);
             var returns = db.Returns.AsNoTracking();
             if (state is { } only) returns = returns.Where(r => r.State == only);
-            if (Cursor.ReadPair(cursor) is var (ticks, key))
+            if (Cursor.ReadMoment(cursor) is var (at, key))
             {
-                var at = new DateTimeOffset(ticks, TimeSpan.Zero);
                 returns = returns.Where(r => r.RequestedAt <= at && (r.RequestedAt < at || r.OrderKey < key));
             }
 

@@ -38,6 +38,7 @@ public abstract class CaseDeskContract<T> : DeskContract<T> where T : StoreFixtu
         await Store.SeedAsync(Rows.Case("a"));
 
         (await Desk.PageAsync(new CaseFilter(), "nonsense", 5, Cancel)).Items.ShouldHaveSingleItem();
+        (await Desk.PageAsync(new CaseFilter(), "7fffffffffffffff.1", 5, Cancel)).Items.ShouldHaveSingleItem("no clock shows that");
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
     {
         var returns = Store.Get<ReturnQueries>();
         await returns.PageAsync(state, null, 50, Cancel);
-        await returns.PageAsync(state, "8dc0000000000000.5", 50, Cancel);
+        await returns.PageAsync(state, "8debf00000000000.5", 50, Cancel);
         await returns.CountAsync(ReturnState.AwaitingApproval, Cancel);
     });
 

@@ -13,6 +13,7 @@ using RetailTower.Engine.Intake;
 using RetailTower.Engine.Jobs;
 using RetailTower.Engine.Live;
 using RetailTower.Engine.Orders;
+using RetailTower.Engine.Orders.Returns;
 using RetailTower.Engine.Reconciliation;
 using RetailTower.Engine.Recovery;
 using RetailTower.Engine.Orders.Truth;
@@ -31,6 +32,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddTowerData(new DatabaseOptions { DataDirectory = _folder });
         Services.AddSingleton<ConnectorRegistry>();
         Services.AddSingleton<OrderDesk>();
+        Services.AddSingleton<ReturnDesk>();
         Services.AddSingleton<RecordMapDesk>();
         Services.AddSingleton<TruthDesk>();
         DispatchComponent.Add(Services, new DispatchOptions());
