@@ -42,6 +42,15 @@ public sealed class ExceptionsPageTests : PageContext
     }
 
     [Fact]
+    public async Task The_documented_procedure_stands_beside_the_case()
+    {
+        await SeedAsync(Rows.Case("a", 1));
+        var page = Open<ExceptionsPage>("/exceptions?tab=list&case=1");
+        page.WaitForAssertion(() => page.Find("[data-testid=runbook] h3").TextContent.ShouldBe("The ERP refused a new order"));
+        page.Find("[data-testid=runbook] ol li").TextContent.ShouldContain("Blocked customer");
+    }
+
+    [Fact]
     public async Task A_retry_is_done_and_its_outcome_said()
     {
         await SeedAsync(Rows.Case("a", 1, remedy: Remedy.Revalidate));
