@@ -10,6 +10,8 @@ internal static class QueryRegistration
     public static IServiceCollection AddQueries(this IServiceCollection services) => services
         .AddSingleton<OrderQueries>()
         .AddSingleton<CaseQueries>()
+        .AddSingleton<CaseGroupQueries>()
+        .AddSingleton<CaseGroupSheets>()
         .AddSingleton<LaneQueries>()
         .AddSingleton<FigureQueries>()
         .AddSingleton<MessageQueries>()

@@ -66,7 +66,7 @@ public sealed partial class CaseBook(TimeProvider time)
     /// <param name="matter">One of <see cref="CaseMatters"/>, after a colon what tells several of one order apart; one open case per order and matter.</param>
     public CaseOpening Order(Order order, CaseKind kind, Remedy remedy, string domain, string system, string matter, string title, string detail) =>
         new(kind, kind == CaseKind.Disagreement ? Severity.Attention : Severity.Breach, remedy, domain, system, Head(matter), Fingerprint(system, Head(matter), title), OrderSubject(order.Key, matter), title, detail,
-            TeamOf(domain), Due(Severity.Breach), order.Key, MoneyAtRisk: order.Total, Currency: order.Currency);
+            TeamOf(domain), Due(Severity.Breach), order.Key, MoneyAtRisk: order.Total, Currency: order.Currency, PromisedFor: order.RequestedDelivery);
 
     /// <summary>An event that was expected did not arrive.</summary>
     /// <param name="domain">Whose matter it is, one of <see cref="Domains"/>.</param>
@@ -78,7 +78,8 @@ public sealed partial class CaseBook(TimeProvider time)
     public static string Fingerprint(string system, string operation, string error)
     {
         var cause = Figures().Replace(Quoted().Replace(error.ToLowerInvariant(), "'…'"), "#");
-        return $"{system}|{operation}|{(cause.Length <= 140 ? cause : cause[..140])}";
+        // In small letters throughout: databases differ in whether case tells two apart.
+        return $"{system}|{operation}|{(cause.Length <= 140 ? cause : cause[..140])}".ToLowerInvariant();
     }
 
     /// <summary>The money at risk joins it where it is stored: no drain reads the order of each call for the few that fail.</summary>
