@@ -12,6 +12,7 @@ internal static class QueryRegistration
         .AddSingleton<CaseQueries>()
         .AddSingleton<CaseGroupQueries>()
         .AddSingleton<CaseGroupSheets>()
+        .AddSingleton<CaseTrackRecords>()
         .AddSingleton<LaneQueries>()
         .AddSingleton<FigureQueries>()
         .AddSingleton<MessageQueries>()

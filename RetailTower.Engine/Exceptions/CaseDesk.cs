@@ -6,7 +6,7 @@ using RetailTower.Engine.Live;
 namespace RetailTower.Engine.Exceptions;
 
 /// <summary>Where operators work the exception queue. Every action says which version of the case the person saw.</summary>
-public sealed class CaseDesk(CaseQueries queries, CaseGroupQueries groups, CaseGroupSheets sheets, CaseStore store, ChangeFeed feed)
+public sealed class CaseDesk(CaseQueries queries, CaseGroupQueries groups, CaseGroupSheets sheets, TrackRecords records, CaseStore store, ChangeFeed feed)
 {
     private const int WakeBatch = 500;
 
@@ -21,6 +21,9 @@ public sealed class CaseDesk(CaseQueries queries, CaseGroupQueries groups, CaseG
 
     /// <summary>Whom and what one root cause concerns; null when no case of it is open.</summary>
     public Task<CaseGroupSheet?> GroupAsync(string fingerprint, CancellationToken cancellationToken) => sheets.GetAsync(fingerprint, cancellationToken);
+
+    /// <summary>What helped against these root causes before, up to half a minute ago.</summary>
+    public Task<IReadOnlyDictionary<string, CaseTrackRecord>> RecordsAsync(IEnumerable<string> fingerprints, CancellationToken cancellationToken) => records.OfAsync(fingerprints, cancellationToken);
 
     /// <summary>Null when there is no such case.</summary>
     public Task<CaseSheet?> GetAsync(long id, CancellationToken cancellationToken) => queries.GetAsync(id, cancellationToken);
