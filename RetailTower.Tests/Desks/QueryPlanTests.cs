@@ -84,6 +84,10 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         await Store.Get<CaseGroupQueries>().ListAsync(new CaseFilter(MinAge: TimeSpan.Zero), CaseGroupBy.Cause, Cancel);
     });
 
+    /// <summary>Closed cases stay for years: only the last of the cause are looked at.</summary>
+    [Fact]
+    public Task What_helped_before() => IndexedAsync(async () => (await Store.Get<CaseTrackRecords>().ReadAsync("erp:submit-order:credit", Cancel)).Cases.ShouldBe(0));
+
     /// <summary>What is read of a group is its own open cases and what they point to.</summary>
     [Fact]
     public Task An_opened_group() => IndexedAsync(() => Store.Get<CaseGroupSheets>().GetAsync("erp:submit-order:credit", Cancel));
