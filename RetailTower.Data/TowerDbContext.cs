@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using RetailTower.Data.Mapping;
 using RetailTower.Data.Model;
 using RetailTower.Data.Rows;
+using RetailTower.Data.Stores;
 
 namespace RetailTower.Data;
 
@@ -35,6 +36,8 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<Product> Products => Set<Product>();
     public DbSet<Stock> Stocks => Set<Stock>();
     public DbSet<ExceptionCase> Cases => Set<ExceptionCase>();
+    public DbSet<CaseGroupTotal> CaseGroups => Set<CaseGroupTotal>();
+    public DbSet<CaseGroupHour> CaseGroupHours => Set<CaseGroupHour>();
     public DbSet<CaseEntry> CaseEntries => Set<CaseEntry>();
     public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
@@ -55,6 +58,18 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
 
     /// <summary>Adds an item to a bulk operation for each case of the JSON array, in one statement however many there are.</summary>
     public abstract Task<int> AddBulkItemsAsync(long operationId, string caseIds, CancellationToken cancellationToken);
+
+    /// <summary>Adds to the groups of cases what this commit moves between them, in one statement however many cases there are.</summary>
+    internal abstract Task MoveCaseGroupsAsync(CaseGroupMoves moves, CancellationToken cancellationToken);
+
+    /// <summary>Whoever writes a case moves its group along, in the same transaction: no way past it is left open.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var moves = CaseGroupMoves.Of(ChangeTracker);
+        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (moves is not null) await MoveCaseGroupsAsync(moves, cancellationToken);
+        return written;
+    }
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

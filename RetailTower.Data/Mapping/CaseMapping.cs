@@ -28,9 +28,32 @@ internal static class CaseMapping
             e.HasIndex(x => new { x.DueAt, x.Id }).HasFilter(Open);
             e.HasIndex(x => new { x.Domain, x.Currency, x.OpenedAt, x.MoneyAtRisk, x.State }).HasFilter(Open);
             e.HasIndex(x => new { x.Fingerprint, x.OrderKey, x.OpenedAt, x.DueAt, x.Id, x.Currency, x.MoneyAtRisk, x.State }).HasFilter(Open);
+            // What a group's first, newest, next due and earliest promised case is, at one step each.
+            e.HasIndex(x => new { x.Fingerprint, x.OwnerTeam, x.OpenedAt, x.Id }).HasFilter(Open);
+            e.HasIndex(x => new { x.Fingerprint, x.OwnerTeam, x.DueAt }).HasFilter(Open);
+            e.HasIndex(x => new { x.Fingerprint, x.OwnerTeam, x.PromisedFor }).HasFilter($"{Open} AND [PromisedFor] IS NOT NULL");
+            // What was done about the last cases of a cause, closed ones among them.
+            e.HasIndex(x => new { x.Fingerprint, x.Id });
             e.HasIndex(x => x.OrderKey);
             e.HasIndex(x => x.SubjectKey);
             e.HasIndex(x => x.ResolvedAt).HasFilter("[ResolvedAt] IS NOT NULL");
+        });
+        builder.Entity<CaseGroupTotal>(e =>
+        {
+            e.ToTable("CaseGroups");
+            e.HasKey(x => new { x.Fingerprint, x.Kind, x.Domain, x.OwnerTeam, x.Currency });
+            e.Property(x => x.Fingerprint).HasMaxLength(Lengths.Name);
+            e.Property(x => x.Domain).HasMaxLength(Lengths.Word);
+            e.Property(x => x.OwnerTeam).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Currency).HasMaxLength(3);
+            e.Property(x => x.System).HasMaxLength(Lengths.System);
+            e.Property(x => x.Operation).HasMaxLength(Lengths.Word);
+        });
+        builder.Entity<CaseGroupHour>(e =>
+        {
+            e.ToTable("CaseGroupHours");
+            e.HasKey(x => new { x.Hour, x.Fingerprint });
+            e.Property(x => x.Fingerprint).HasMaxLength(Lengths.Name);
         });
         builder.Entity<CaseEntry>(e =>
         {

@@ -86,6 +86,9 @@ public sealed class ExceptionCase
 
     public string? Currency { get; set; }
 
+    /// <summary>The delivery that the order's customer was promised, as it was when the case was opened.</summary>
+    public DateOnly? PromisedFor { get; set; }
+
     public required string OwnerTeam { get; set; }
 
     /// <summary>User name of the person who took it, if any.</summary>

@@ -6,8 +6,6 @@ namespace RetailTower.Data.Queries;
 /// <summary>Reads of the case book.</summary>
 public sealed class CaseQueries(TowerDatabase database, TimeProvider time)
 {
-    private const int MaxGroups = 200;
-
     /// <summary>Open cases by what is due first; with <see cref="CaseFilter.All"/> by the newest.</summary>
     public Task<Page<CaseRow>> PageAsync(CaseFilter filter, string? cursor, int size, CancellationToken cancellationToken) =>
         database.ReadAsync(async (db, token) =>
@@ -32,37 +30,6 @@ public sealed class CaseQueries(TowerDatabase database, TimeProvider time)
 
     public Task<int> CountAsync(CaseFilter filter, CancellationToken cancellationToken) =>
         database.ReadAsync((db, token) => Matching(db, filter).CountAsync(token), cancellationToken);
-
-    /// <summary>The largest groups, at most 200, by number of cases.</summary>
-    public Task<IReadOnlyList<CaseGroup>> GroupsAsync(CaseFilter filter, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<CaseGroup>>(async (db, token) =>
-        {
-            var cases = Matching(db, filter);
-            var groups = await cases.GroupBy(c => c.Fingerprint)
-                .Select(g => new
-                {
-                    Fingerprint = g.Key,
-                    Count = g.Count(),
-                    Orders = g.Select(c => c.OrderKey).Distinct().Count(),
-                    Oldest = g.Min(c => c.OpenedAt),
-                    Newest = g.Max(c => c.OpenedAt),
-                    NextDue = g.Min(c => c.DueAt),
-                    Example = g.Max(c => c.Id),
-                })
-                .OrderByDescending(g => g.Count).ThenBy(g => g.Fingerprint)
-                .Take(MaxGroups)
-                .ToListAsync(token);
-            var fingerprints = groups.ConvertAll(g => g.Fingerprint);
-            var examples = groups.ConvertAll(g => g.Example);
-            var money = (await cases.Where(c => fingerprints.Contains(c.Fingerprint) && c.Currency != null)
-                    .GroupBy(c => new { c.Fingerprint, c.Currency })
-                    .Select(g => new { g.Key.Fingerprint, g.Key.Currency, Amount = g.Sum(c => c.MoneyAtRisk) })
-                    .ToListAsync(token))
-                .ToLookup(m => m.Fingerprint, m => new Money(m.Currency!, m.Amount));
-            var rows = await Rows(db, db.Cases.Where(c => examples.Contains(c.Id))).ToDictionaryAsync(row => row.Id, token);
-            return groups.ConvertAll(g => new CaseGroup(
-                g.Fingerprint, rows[g.Example], g.Count, g.Orders, [.. money[g.Fingerprint].OrderByDescending(m => m.Amount)], g.Oldest, g.Newest, g.NextDue));
-        }, cancellationToken);
 
     /// <summary>Null when there is no such case.</summary>
     public Task<CaseSheet?> GetAsync(long id, CancellationToken cancellationToken) =>
@@ -92,6 +59,7 @@ public sealed class CaseQueries(TowerDatabase database, TimeProvider time)
         if (filter.Kind is { } kind) cases = cases.Where(c => c.Kind == kind);
         if (filter.Domain is { } domain) cases = cases.Where(c => c.Domain == domain);
         if (filter.System is { } system) cases = cases.Where(c => c.System == system);
+        if (filter.Operation is { } operation) cases = cases.Where(c => c.Operation == operation);
         var now = time.GetUtcNow();
         if (filter.MinAge is { } min)
         {

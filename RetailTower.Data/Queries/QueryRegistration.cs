@@ -10,6 +10,9 @@ internal static class QueryRegistration
     public static IServiceCollection AddQueries(this IServiceCollection services) => services
         .AddSingleton<OrderQueries>()
         .AddSingleton<CaseQueries>()
+        .AddSingleton<CaseGroupQueries>()
+        .AddSingleton<CaseGroupSheets>()
+        .AddSingleton<CaseTrackRecords>()
         .AddSingleton<LaneQueries>()
         .AddSingleton<FigureQueries>()
         .AddSingleton<MessageQueries>()

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using RetailTower.Data.Kpis;
 using RetailTower.Data.Model;
 using RetailTower.Data.Rows;
+using RetailTower.Data.Stores;
 
 namespace RetailTower.Data.SqlServer;
 
@@ -21,6 +23,41 @@ public sealed class SqlServerTowerDbContext(DbContextOptions<SqlServerTowerDbCon
 
     public override Task<int> AddBulkItemsAsync(long operationId, string caseIds, CancellationToken cancellationToken) => Database.ExecuteSqlAsync(
         $"INSERT INTO BulkItems (OperationId, CaseId) SELECT {operationId}, CAST([value] AS bigint) FROM OPENJSON({caseIds})", cancellationToken);
+
+    internal override async Task MoveCaseGroupsAsync(CaseGroupMoves moves, CancellationToken cancellationToken)
+    {
+        // HOLDLOCK: of two that open the first case of a cause at once, one waits for the other instead of failing.
+        if (moves.Groups is { Count: > 0 } groups)
+        {
+            await Database.ExecuteSqlAsync(
+                $"""
+                DECLARE @moves TABLE (Fingerprint nvarchar(256), Kind int, Domain nvarchar(64), OwnerTeam nvarchar(64), Currency nvarchar(3), [System] nvarchar(64), Operation nvarchar(64), Cases int, MoneyAtRisk decimal(19,4));
+                INSERT INTO @moves SELECT Fingerprint, Kind, Domain, OwnerTeam, Currency, [System], Operation, Cases, MoneyAtRisk FROM OPENJSON({JsonSerializer.Serialize(groups)}) WITH (
+                    Fingerprint nvarchar(256), Kind int, Domain nvarchar(64), OwnerTeam nvarchar(64), Currency nvarchar(3), [System] nvarchar(64), Operation nvarchar(64), Cases int, MoneyAtRisk decimal(19,4));
+                UPDATE t SET Cases = t.Cases + m.Cases, MoneyAtRisk = t.MoneyAtRisk + m.MoneyAtRisk
+                FROM CaseGroups AS t WITH (UPDLOCK, HOLDLOCK) INNER JOIN @moves AS m
+                ON t.Fingerprint = m.Fingerprint AND t.Kind = m.Kind AND t.Domain = m.Domain AND t.OwnerTeam = m.OwnerTeam AND t.Currency = m.Currency;
+                INSERT INTO CaseGroups (Fingerprint, Kind, Domain, OwnerTeam, Currency, [System], Operation, Cases, MoneyAtRisk)
+                SELECT m.Fingerprint, m.Kind, m.Domain, m.OwnerTeam, m.Currency, m.[System], m.Operation, m.Cases, m.MoneyAtRisk FROM @moves AS m
+                WHERE m.Cases > 0 AND NOT EXISTS (SELECT 1 FROM CaseGroups AS t WITH (UPDLOCK, HOLDLOCK)
+                    WHERE t.Fingerprint = m.Fingerprint AND t.Kind = m.Kind AND t.Domain = m.Domain AND t.OwnerTeam = m.OwnerTeam AND t.Currency = m.Currency);
+                DELETE t FROM CaseGroups AS t INNER JOIN @moves AS m
+                ON t.Fingerprint = m.Fingerprint AND t.Kind = m.Kind AND t.Domain = m.Domain AND t.OwnerTeam = m.OwnerTeam AND t.Currency = m.Currency WHERE t.Cases <= 0;
+                """,
+                cancellationToken);
+        }
+
+        if (moves.Opened.Count == 0) return;
+        await Database.ExecuteSqlAsync(
+            $"""
+            DECLARE @opened TABLE ([Hour] datetimeoffset(7), Fingerprint nvarchar(256), Opened int);
+            INSERT INTO @opened SELECT [Hour], Fingerprint, Opened FROM OPENJSON({JsonSerializer.Serialize(moves.Opened)}) WITH ([Hour] datetimeoffset(7), Fingerprint nvarchar(256), Opened int);
+            UPDATE t SET Opened = t.Opened + o.Opened FROM CaseGroupHours AS t WITH (UPDLOCK, HOLDLOCK) INNER JOIN @opened AS o ON t.[Hour] = o.[Hour] AND t.Fingerprint = o.Fingerprint;
+            INSERT INTO CaseGroupHours ([Hour], Fingerprint, Opened) SELECT o.[Hour], o.Fingerprint, o.Opened FROM @opened AS o
+            WHERE NOT EXISTS (SELECT 1 FROM CaseGroupHours AS t WITH (UPDLOCK, HOLDLOCK) WHERE t.[Hour] = o.[Hour] AND t.Fingerprint = o.Fingerprint);
+            """,
+            cancellationToken);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

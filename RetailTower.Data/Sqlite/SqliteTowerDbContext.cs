@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using RetailTower.Data.Kpis;
 using RetailTower.Data.Model;
 using RetailTower.Data.Rows;
+using RetailTower.Data.Stores;
 
 namespace RetailTower.Data.Sqlite;
 
@@ -22,6 +24,37 @@ public sealed class SqliteTowerDbContext(DbContextOptions<SqliteTowerDbContext> 
 
     public override Task<int> AddBulkItemsAsync(long operationId, string caseIds, CancellationToken cancellationToken) => Database.ExecuteSqlAsync(
         $"INSERT INTO BulkItems (OperationId, CaseId) SELECT {operationId}, value FROM json_each({caseIds})", cancellationToken);
+
+    internal override async Task MoveCaseGroupsAsync(CaseGroupMoves moves, CancellationToken cancellationToken)
+    {
+        var groups = moves.Groups;
+        if (groups.Count > 0)
+        {
+            var rows = JsonSerializer.Serialize(groups.Select(it => new { it.Fingerprint, it.Kind, it.Domain, it.OwnerTeam, it.Currency, it.System, it.Operation, it.Cases, Money = (long)(it.MoneyAtRisk * 10_000m) }));
+            await Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO CaseGroups (Fingerprint, Kind, Domain, OwnerTeam, Currency, System, Operation, Cases, MoneyAtRisk)
+                SELECT value ->> 'Fingerprint', value ->> 'Kind', value ->> 'Domain', value ->> 'OwnerTeam', value ->> 'Currency', value ->> 'System', value ->> 'Operation', value ->> 'Cases', value ->> 'Money'
+                FROM json_each({rows}) WHERE true
+                ON CONFLICT (Fingerprint, Kind, Domain, OwnerTeam, Currency) DO UPDATE SET Cases = Cases + excluded.Cases, MoneyAtRisk = MoneyAtRisk + excluded.MoneyAtRisk
+                """,
+                cancellationToken);
+            if (groups.Any(it => it.Cases <= 0))
+            {
+                await Database.ExecuteSqlAsync($"DELETE FROM CaseGroups WHERE Fingerprint IN (SELECT value ->> 'Fingerprint' FROM json_each({rows})) AND Cases <= 0", cancellationToken);
+            }
+        }
+
+        if (moves.Opened.Count == 0) return;
+        var opened = JsonSerializer.Serialize(moves.Opened.Select(it => new { it.Hour.UtcTicks, it.Fingerprint, it.Opened }));
+        await Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO CaseGroupHours (Hour, Fingerprint, Opened)
+            SELECT value ->> 'UtcTicks', value ->> 'Fingerprint', value ->> 'Opened' FROM json_each({opened}) WHERE true
+            ON CONFLICT (Hour, Fingerprint) DO UPDATE SET Opened = Opened + excluded.Opened
+            """,
+            cancellationToken);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -7,7 +7,7 @@ namespace RetailTower.Data.Stores;
 public sealed record CaseOpening(
     CaseKind Kind, Severity Severity, Remedy Remedy, string Domain, string System, string Operation, string Fingerprint, string SubjectKey,
     string Title, string Detail, string OwnerTeam, DateTimeOffset DueAt,
-    long? OrderKey = null, long? OutboxId = null, long? InboxId = null, decimal MoneyAtRisk = 0, string? Currency = null);
+    long? OrderKey = null, long? OutboxId = null, long? InboxId = null, decimal MoneyAtRisk = 0, string? Currency = null, DateOnly? PromisedFor = null);
 
 /// <summary>Opens and closes cases inside the transaction of whoever failed or succeeded.</summary>
 internal static class CaseRows
@@ -78,6 +78,7 @@ internal static class CaseRows
         InboxId = opening.InboxId,
         MoneyAtRisk = opening.MoneyAtRisk,
         Currency = opening.Currency,
+        PromisedFor = opening.PromisedFor,
         OwnerTeam = opening.OwnerTeam,
         OpenedAt = now,
         ChangedAt = now,

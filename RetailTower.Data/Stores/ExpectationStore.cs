@@ -15,13 +15,13 @@ public sealed class ExpectationStore(TowerDatabase database, TimeProvider time)
         {
             var now = time.GetUtcNow();
             var due = await db.Expectations.Where(e => !e.Overdue && e.DueAt <= now).OrderBy(e => e.DueAt).Take(max)
-                .Join(db.Orders, e => e.OrderKey, o => o.Key, (e, o) => new { Expectation = e, o.Number, o.Total, o.Currency }).ToListAsync(token);
+                .Join(db.Orders, e => e.OrderKey, o => o.Key, (e, o) => new { Expectation = e, o.Number, o.Total, o.Currency, o.RequestedDelivery }).ToListAsync(token);
             foreach (var it in due) it.Expectation.Overdue = true;
             // A pump that holds one of these orders reads it again, and so closes the case if the event comes at this very moment.
             var orders = due.Select(it => it.Expectation.OrderKey).Distinct().ToList();
             if (orders.Count > 0) await db.Orders.Where(o => orders.Contains(o.Key)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), token);
             await CaseRows.OpenAsync(db, due.Select(it => opening(new OverdueExpectation(
-                it.Expectation.OrderKey, it.Expectation.Step, it.Expectation.System, it.Expectation.SetAt, it.Expectation.DueAt, it.Number, it.Total, it.Currency))).ToList(), now, token);
+                it.Expectation.OrderKey, it.Expectation.Step, it.Expectation.System, it.Expectation.SetAt, it.Expectation.DueAt, it.Number, it.Total, it.Currency)) with { PromisedFor = it.RequestedDelivery }).ToList(), now, token);
             return orders;
         }, cancellationToken);
 

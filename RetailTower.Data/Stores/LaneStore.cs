@@ -119,13 +119,13 @@ public sealed class LaneStore(TowerDatabase database, TimeProvider time)
         return await db.Outbox.Where(m => failed.Contains(m.Id) && m.State == OutboxState.Superseded).Select(m => m.Id).ToHashSetAsync(cancellationToken);
     }
 
-    /// <summary>What a case about an order's call puts at risk is the order's total.</summary>
+    /// <summary>What a case about an order's call puts at risk is the order's total, and its promise.</summary>
     private static async Task<List<CaseOpening>> WithMoneyAsync(TowerDbContext db, List<CaseOpening> openings, CancellationToken cancellationToken)
     {
         var keys = openings.Where(opening => opening.OrderKey is not null).Select(opening => opening.OrderKey!.Value).Distinct().ToList();
         if (keys.Count == 0) return openings;
-        var money = await db.Orders.Where(o => keys.Contains(o.Key)).Select(o => new { o.Key, o.Total, o.Currency }).ToDictionaryAsync(o => o.Key, cancellationToken);
-        return openings.ConvertAll(opening => opening.OrderKey is { } key && money.TryGetValue(key, out var order) ? opening with { MoneyAtRisk = order.Total, Currency = order.Currency } : opening);
+        var money = await db.Orders.Where(o => keys.Contains(o.Key)).Select(o => new { o.Key, o.Total, o.Currency, o.RequestedDelivery }).ToDictionaryAsync(o => o.Key, cancellationToken);
+        return openings.ConvertAll(opening => opening.OrderKey is { } key && money.TryGetValue(key, out var order) ? opening with { MoneyAtRisk = order.Total, Currency = order.Currency, PromisedFor = order.RequestedDelivery } : opening);
     }
 
     private static async Task WriteResultsAsync(TowerDbContext db, IReadOnlyList<LaneResult> results, IReadOnlySet<long> superseded, DateTimeOffset now, CancellationToken cancellationToken)

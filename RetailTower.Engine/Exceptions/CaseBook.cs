@@ -63,22 +63,23 @@ public sealed partial class CaseBook(TimeProvider time)
             InboxId: message.Id);
 
     /// <summary>Something about an order needs a person.</summary>
-    /// <param name="matter">Short stable word for what it is about; one open case per order and matter.</param>
+    /// <param name="matter">One of <see cref="CaseMatters"/>, after a colon what tells several of one order apart; one open case per order and matter.</param>
     public CaseOpening Order(Order order, CaseKind kind, Remedy remedy, string domain, string system, string matter, string title, string detail) =>
-        new(kind, kind == CaseKind.Disagreement ? Severity.Attention : Severity.Breach, remedy, domain, system, matter, Fingerprint(system, matter, title), OrderSubject(order.Key, matter), title, detail,
-            TeamOf(domain), Due(Severity.Breach), order.Key, MoneyAtRisk: order.Total, Currency: order.Currency);
+        new(kind, kind == CaseKind.Disagreement ? Severity.Attention : Severity.Breach, remedy, domain, system, Head(matter), Fingerprint(system, Head(matter), title), OrderSubject(order.Key, matter), title, detail,
+            TeamOf(domain), Due(Severity.Breach), order.Key, MoneyAtRisk: order.Total, Currency: order.Currency, PromisedFor: order.RequestedDelivery);
 
     /// <summary>An event that was expected did not arrive.</summary>
     /// <param name="domain">Whose matter it is, one of <see cref="Domains"/>.</param>
     public CaseOpening Missing(long orderKey, string step, string domain, string system, string detail, decimal money, string? currency) =>
-        new(CaseKind.Missing, Severity.Attention, Remedy.None, domain, system, step, Fingerprint(system, step, "missing"), MissingSubject(orderKey, step),
-            $"{system} has not told of {Words(step)}", detail, TeamOf(domain), Due(Severity.Attention), orderKey, MoneyAtRisk: money, Currency: currency);
+        new(CaseKind.Missing, Severity.Attention, Remedy.None, domain, system, Head(step), Fingerprint(system, Head(step), "missing"), MissingSubject(orderKey, step),
+            $"{system} has not told of {Words(Head(step))}", detail, TeamOf(domain), Due(Severity.Attention), orderKey, MoneyAtRisk: money, Currency: currency);
 
     /// <summary>The same for failures of one cause: what differs from order to order is taken out of the error.</summary>
     public static string Fingerprint(string system, string operation, string error)
     {
         var cause = Figures().Replace(Quoted().Replace(error.ToLowerInvariant(), "'…'"), "#");
-        return $"{system}|{operation}|{(cause.Length <= 140 ? cause : cause[..140])}";
+        // In small letters throughout: databases differ in whether case tells two apart.
+        return $"{system}|{operation}|{(cause.Length <= 140 ? cause : cause[..140])}".ToLowerInvariant();
     }
 
     /// <summary>The money at risk joins it where it is stored: no drain reads the order of each call for the few that fail.</summary>
@@ -87,6 +88,9 @@ public sealed partial class CaseBook(TimeProvider time)
             $"{title}: {code}", why, TeamOf(domain), Due(Severity.Breach), message.OrderKey, message.Id, message.CauseInboxId);
 
     private DateTimeOffset Due(Severity severity) => time.GetUtcNow() + (severity == Severity.Breach ? BreachWithin : AttentionWithin);
+
+    /// <summary>What a matter or step is about, without the one return, invoice or release: those of one cause are one group.</summary>
+    private static string Head(string name) => name.Split(':', 2)[0];
 
     private static string Words(string name) => name.Replace('-', ' ');
 

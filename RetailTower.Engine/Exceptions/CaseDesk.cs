@@ -6,7 +6,7 @@ using RetailTower.Engine.Live;
 namespace RetailTower.Engine.Exceptions;
 
 /// <summary>Where operators work the exception queue. Every action says which version of the case the person saw.</summary>
-public sealed class CaseDesk(CaseQueries queries, CaseStore store, ChangeFeed feed)
+public sealed class CaseDesk(CaseQueries queries, CaseGroupQueries groups, CaseGroupSheets sheets, TrackRecords records, CaseStore store, ChangeFeed feed)
 {
     private const int WakeBatch = 500;
 
@@ -16,8 +16,14 @@ public sealed class CaseDesk(CaseQueries queries, CaseStore store, ChangeFeed fe
 
     public Task<int> CountAsync(CaseFilter filter, CancellationToken cancellationToken) => queries.CountAsync(filter, cancellationToken);
 
-    /// <summary>Cases by root cause, the largest 200 groups first.</summary>
-    public Task<IReadOnlyList<CaseGroup>> GroupsAsync(CaseFilter filter, CancellationToken cancellationToken) => queries.GroupsAsync(filter, cancellationToken);
+    /// <summary>Cases by what they have in common, what is most at stake first.</summary>
+    public Task<IReadOnlyList<CaseGroup>> GroupsAsync(CaseFilter filter, CaseGroupBy by, CancellationToken cancellationToken) => groups.ListAsync(filter, by, cancellationToken);
+
+    /// <summary>Whom and what one root cause concerns; null when no case of it is open.</summary>
+    public Task<CaseGroupSheet?> GroupAsync(string fingerprint, CancellationToken cancellationToken) => sheets.GetAsync(fingerprint, cancellationToken);
+
+    /// <summary>What helped against these root causes before, up to half a minute ago.</summary>
+    public Task<IReadOnlyDictionary<string, CaseTrackRecord>> RecordsAsync(IEnumerable<string> fingerprints, CancellationToken cancellationToken) => records.OfAsync(fingerprints, cancellationToken);
 
     /// <summary>Null when there is no such case.</summary>
     public Task<CaseSheet?> GetAsync(long id, CancellationToken cancellationToken) => queries.GetAsync(id, cancellationToken);

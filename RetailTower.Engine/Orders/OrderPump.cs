@@ -167,7 +167,7 @@ public sealed class OrderPump(
         message.Reason = poison.Message;
         var order = message.OrderKey is { } key ? context.Work.Orders.GetValueOrDefault(key) : null;
         if (order is not null) (order.LockedBy, order.LockedAt) = (message.Id, context.Now);
-        context.Work.Cases.Add(cases.MessageFailed(message, poison.Message, order?.Total ?? 0, order?.Currency));
+        context.Work.Cases.Add(cases.MessageFailed(message, poison.Message, order?.Total ?? 0, order?.Currency) with { PromisedFor = order?.RequestedDelivery });
     }
 
     private static StoredDocument? Stored(InboxMessage message, Interpretation meaning) =>

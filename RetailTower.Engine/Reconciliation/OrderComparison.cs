@@ -14,7 +14,7 @@ public sealed record Difference(string System, string Matter, Remedy Remedy, str
 /// <summary>Judges what systems hold of orders by what is true.</summary>
 public sealed class OrderComparison(ConnectorRegistry connectors, CaseBook cases)
 {
-    private const string LostMatter = "lost:", UntakenMatter = "untaken:";
+    private const string LostMatter = CaseMatters.Lost + ":", UntakenMatter = CaseMatters.Untaken + ":";
 
     /// <summary>States in which a quantity must be in the ERP's books.</summary>
     private static readonly HashSet<LineState> InErp =
@@ -33,7 +33,7 @@ public sealed class OrderComparison(ConnectorRegistry connectors, CaseBook cases
     public IReadOnlyList<Difference> Of(Order order, ProbedOrder probed, IEnumerable<string> untaken) => [.. Lost(order, probed), .. untaken.Select(Untaken), .. Shown(order, probed)];
 
     /// <summary>What a case would be about that a comparison without any difference closes.</summary>
-    public IEnumerable<string> Matters(Order order) => [OriginStep.ShownMatter, .. Systems(order).SelectMany(system => new[] { LostMatter + system, UntakenMatter + system })];
+    public IEnumerable<string> Matters(Order order) => [CaseMatters.Shown, .. Systems(order).SelectMany(system => new[] { LostMatter + system, UntakenMatter + system })];
 
     public CaseOpening Case(Order order, Difference it) => cases.Order(order, CaseKind.Disagreement, it.Remedy, Domains.Order, it.System, it.Matter, it.Title, it.Detail);
 
@@ -44,7 +44,7 @@ public sealed class OrderComparison(ConnectorRegistry connectors, CaseBook cases
         var shown = probed.Shown.Where(it => it.System == order.Origin).SelectMany(it => Events(origin, it.Document)).OfType<StatusShown>().MaxBy(it => it.Version);
         IReadOnlyList<string> untrue = shown is not null ? OriginStep.Untrue(order, shown)
             : OriginStep.Word(order.Status) is var status and not OriginStatus.Received ? [$"No status is shown, true is {status}."] : [];
-        if (untrue.Count > 0) yield return new Difference(order.Origin, OriginStep.ShownMatter, Remedy.Restate, $"{order.Origin} shows its people what is not so", string.Join(" ", untrue));
+        if (untrue.Count > 0) yield return new Difference(order.Origin, CaseMatters.Shown, Remedy.Restate, $"{order.Origin} shows its people what is not so", string.Join(" ", untrue));
     }
 
     /// <summary>Orders that a system took on and no longer holds.</summary>

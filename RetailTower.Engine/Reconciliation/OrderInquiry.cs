@@ -2,7 +2,6 @@ using RetailTower.Data.Stores;
 using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Intake;
 using RetailTower.Engine.Live;
-using RetailTower.Engine.Orders.Steps;
 
 namespace RetailTower.Engine.Reconciliation;
 
@@ -17,7 +16,7 @@ public sealed record InquiryResult(
     IReadOnlyDictionary<long, IReadOnlyList<Difference>> Judged, IReadOnlyDictionary<long, HashSet<string>> News, IReadOnlyList<long> Silent, string? Silence, IReadOnlyList<CaseOpening> Openings, IReadOnlyList<string> Settled)
 {
     /// <summary>Orders of which the originator shows its people what is not so.</summary>
-    public int Untrue => Judged.Values.Count(differences => differences.Any(difference => difference.Matter == OriginStep.ShownMatter));
+    public int Untrue => Judged.Values.Count(differences => differences.Any(difference => difference.Matter == CaseMatters.Shown));
 }
 
 /// <summary>

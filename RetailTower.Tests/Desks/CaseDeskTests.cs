@@ -67,11 +67,11 @@ public abstract class CaseDeskContract<T> : DeskContract<T> where T : StoreFixtu
             Rows.Case("a", 1, money: 10.25m, age: TimeSpan.FromHours(2)), Rows.Case("b", 1, money: 5), Rows.Case("c", 2, money: 7, currency: "EUR"),
             Rows.Case("d", 3, "dc|release|short", 99), Rows.Case("e", 4, state: CaseState.AutoResolved, money: 1000));
 
-        var groups = await Desk.GroupsAsync(new CaseFilter(), Cancel);
+        var groups = await Desk.GroupsAsync(new CaseFilter(), CaseGroupBy.Cause, Cancel);
 
-        groups.Select(group => group.Count).ShouldBe([3, 1]);
-        var first = groups[0];
-        (first.Orders, first.OldestAt, first.NewestAt).ShouldBe((2, Noon.AddHours(-2), Noon));
+        groups.Select(group => group.Count).ShouldBe([1, 3]);
+        var first = groups[1];
+        (first.OldestAt, first.NewestAt, first.NextDueAt).ShouldBe((Noon.AddHours(-2), Noon, Noon.AddHours(-1.5)));
         first.MoneyAtRisk.ShouldBe([new Money("GBP", 15.25m), new Money("EUR", 7)]);
         first.Newest.OrderKey.ShouldBe(2);
     }

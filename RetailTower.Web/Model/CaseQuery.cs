@@ -9,7 +9,9 @@ namespace RetailTower.Web.Model;
 /// <param name="Age">Name of an <see cref="AgeBand"/>.</param>
 /// <param name="Closed">Closed ones too.</param>
 /// <param name="Case">The case whose drawer is open.</param>
-/// <param name="Operation">The operation whose items are shown.</param>
+/// <param name="Operation">The bulk operation whose items are shown.</param>
+/// <param name="Work">What the system was asked or told; one of the operations of cases.</param>
+/// <param name="By">What groups are gathered by, in small letters; null by cause.</param>
 public sealed record CaseQuery(
     string Tab = CaseQuery.Groups,
     string? Group = null,
@@ -22,12 +24,14 @@ public sealed record CaseQuery(
     bool Closed = false,
     string? After = null,
     long? Case = null,
-    long? Operation = null)
+    long? Operation = null,
+    string? Work = null,
+    string? By = null)
 {
     public const string Groups = "groups", List = "list", Operations = "operations", Me = "me";
 
     /// <summary>Whether it leaves any open case out.</summary>
-    public bool Narrows => (Group ?? Domain ?? Age ?? Owner ?? Kind ?? System ?? Text) is not null;
+    public bool Narrows => (Group ?? Domain ?? Age ?? Owner ?? Kind ?? System ?? Text ?? Work) is not null;
 
     public CaseFilter Filter(string viewer) => new(
         Closed,
@@ -39,10 +43,13 @@ public sealed record CaseQuery(
         AgeBand.Find(Age)?.Min,
         AgeBand.Find(Age)?.Max,
         Text,
-        Group);
+        Group,
+        Work);
+
+    public CaseGroupBy GroupBy => Enum.TryParse<CaseGroupBy>(By, ignoreCase: true, out var by) && Enum.IsDefined(by) ? by : CaseGroupBy.Cause;
 
     public string Address => Query.Address(TowerUrls.Exceptions,
-        ("tab", Tab == Groups ? null : Tab), ("group", Group), ("domain", Domain), ("age", Age), ("owner", Owner), ("kind", Kind), ("system", System),
+        ("tab", Tab == Groups ? null : Tab), ("group", Group), ("domain", Domain), ("age", Age), ("owner", Owner), ("kind", Kind), ("system", System), ("work", Work), ("by", GroupBy == CaseGroupBy.Cause ? null : GroupBy.ToString().ToLowerInvariant()),
         ("q", Text), ("closed", Closed ? "true" : null), ("after", After), ("case", Case), ("op", Operation));
 
     /// <summary>With other filters: from the first page on, nothing open.</summary>

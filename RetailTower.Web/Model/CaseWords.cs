@@ -8,6 +8,9 @@ namespace RetailTower.Web.Model;
 /// <summary>What cases, their kinds, owners and remedies are called on screen.</summary>
 public static class CaseWords
 {
+    /// <summary>From how many on a record says anything.</summary>
+    private const int Telling = 5;
+
     /// <summary>Teams that can own a case.</summary>
     public static IReadOnlyList<string> Teams { get; } = ["Customer service", "Finance", "Integration", "Merchandising", "Warehouse"];
 
@@ -57,6 +60,37 @@ public static class CaseWords
         Remedy.Restate => "Write the true status there",
         _ => "Look at the order and the system",
     };
+
+    /// <summary>What to do about it first, by what helped before; without a record that says anything, by what the case needs.</summary>
+    public static string Suggestion(Remedy remedy, CaseTrackRecord? record)
+    {
+        if (record is null) return Suggestion(remedy);
+        var tried = remedy == Remedy.ReplayMessage && record.Replay.Times > record.Retry.Times ? record.Replay : record.Retry;
+        if (remedy != Remedy.None && tried.Times >= Telling)
+        {
+            return tried.Worked * 2 >= tried.Times
+                ? $"{RetryVerb(remedy)}: worked {Share(tried)}"
+                : tried.Worked * 5 < tried.Times ? $"Mend the cause first: a retry worked {Share(tried)}" : Suggestion(remedy);
+        }
+
+        if (record.Closed < Telling) return Suggestion(remedy);
+        if (record.ByItself * 2 > record.Closed) return $"Wait: {Wording.Count(record.ByItself)} of {Wording.Count(record.Closed)} closed by themselves";
+        if (record.ByHand * 2 > record.Closed) return $"Follow the runbook: {Wording.Count(record.ByHand)} of {Wording.Count(record.Closed)} were resolved by hand";
+        return Suggestion(remedy);
+    }
+
+    /// <summary>What was done about earlier ones of the cause and what came of it, one sentence per action.</summary>
+    public static IEnumerable<string> Told(CaseTrackRecord record)
+    {
+        if (record.Retry.Times > 0) yield return $"Retry worked {Share(record.Retry)}.";
+        if (record.Replay.Times > 0) yield return $"Replay worked {Share(record.Replay)}.";
+        if (record.ByItself > 0) yield return $"{Wording.Count(record.ByItself)} closed with nobody retrying.";
+        if (record.ByHand > 0) yield return $"{Wording.Count(record.ByHand)} {(record.ByHand == 1 ? "was" : "were")} resolved by hand.";
+        if (record.GivenUp > 0) yield return $"{Wording.Count(record.GivenUp)} {(record.GivenUp == 1 ? "was" : "were")} given up.";
+    }
+
+    // Rounded down: what failed once in a thousand did not work always.
+    private static string Share(TriedAction tried) => $"{tried.Worked * 100 / tried.Times} % of {Wording.Count(tried.Times, "time")}";
 
     /// <summary>The verb of a retry, as its button says it.</summary>
     public static string RetryVerb(Remedy remedy) => remedy switch

@@ -376,6 +376,65 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("CaseEntries", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.CaseGroupHour", b =>
+                {
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Opened")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hour", "Fingerprint");
+
+                    b.ToTable("CaseGroupHours", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.CaseGroupTotal", b =>
+                {
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Domain")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnerTeam")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MoneyAtRisk")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Fingerprint", "Kind", "Domain", "OwnerTeam", "Currency");
+
+                    b.ToTable("CaseGroups", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.Claim", b =>
                 {
                     b.Property<long>("OrderKey")
@@ -574,6 +633,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("PromisedFor")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Remedy")
                         .HasColumnType("INTEGER");
 
@@ -625,6 +687,17 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasIndex("SubjectKey");
 
                     b.HasIndex("DueAt", "Id")
+                        .HasFilter("[State] < 4");
+
+                    b.HasIndex("Fingerprint", "Id");
+
+                    b.HasIndex("Fingerprint", "OwnerTeam", "DueAt")
+                        .HasFilter("[State] < 4");
+
+                    b.HasIndex("Fingerprint", "OwnerTeam", "PromisedFor")
+                        .HasFilter("[State] < 4 AND [PromisedFor] IS NOT NULL");
+
+                    b.HasIndex("Fingerprint", "OwnerTeam", "OpenedAt", "Id")
                         .HasFilter("[State] < 4");
 
                     b.HasIndex("Domain", "Currency", "OpenedAt", "MoneyAtRisk", "State")

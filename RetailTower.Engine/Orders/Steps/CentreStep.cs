@@ -8,8 +8,6 @@ namespace RetailTower.Engine.Orders.Steps;
 /// <summary>A centre accepts, picks, packs, ships, falls short, cancels. Its events may come late, twice or in any sequence.</summary>
 public static class CentreStep
 {
-    private const string ShortMatter = "short-pick";
-
     /// <summary>Versions of a release that are remembered as heard.</summary>
     private const int MostHeard = 20;
 
@@ -108,7 +106,7 @@ public static class CentreStep
     public static void Reallocate(OrderTurn turn)
     {
         if (turn.MoveAll(Trigger.Reallocate) == 0) return;
-        turn.Settle(CaseBook.OrderSubject(turn.Order.Key, ShortMatter), "The missing goods were released again.");
+        turn.Settle(CaseBook.OrderSubject(turn.Order.Key, CaseMatters.ShortPick), "The missing goods were released again.");
         ErpStep.ReleaseConfirmed(turn);
     }
 
@@ -153,7 +151,7 @@ public static class CentreStep
             return;
         }
 
-        turn.Open(turn.Context.Cases.Order(turn.Order, CaseKind.Rejected, Remedy.Reallocate, Domains.Inventory, centre, ShortMatter, $"{centre} could not find what it should send",
+        turn.Open(turn.Context.Cases.Order(turn.Order, CaseKind.Rejected, Remedy.Reallocate, Domains.Inventory, centre, CaseMatters.ShortPick, $"{centre} could not find what it should send",
             "Missing: " + string.Join(", ", missing.Select(part => FormattableString.Invariant($"{part.Quantity:0.##} × {part.Sku}"))) + ". Retry once stock has arrived, or cancel these quantities."));
     }
 
@@ -197,7 +195,7 @@ public static class CentreStep
             var unmet = turn.Move(trigger, line.LineNo, line.Quantity, part => part.Centre == centre && part.Release == release, stamp, detail);
             // The earlier steps of a release may be told after what became of it; only goods that left without being asked for are a disagreement.
             if (unmet <= 0 || trigger != Trigger.Shipped) continue;
-            turn.Open(turn.Context.Cases.Order(turn.Order, CaseKind.Disagreement, Remedy.None, Domains.Shipment, centre, $"{trigger}:{centre}:{release}".ToLowerInvariant(),
+            turn.Open(turn.Context.Cases.Order(turn.Order, CaseKind.Disagreement, Remedy.None, Domains.Shipment, centre, $"{CaseMatters.Shipped}:{centre}:{release}".ToLowerInvariant(),
                 $"{centre} tells of more than it was asked for",
                 FormattableString.Invariant($"{trigger}: line {line.LineNo}, {unmet:0.##} more than release {release} holds. Compare the order with the centre.")));
         }

@@ -1,5 +1,6 @@
 using RetailTower.Data.Model;
 using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Exceptions;
 
 namespace RetailTower.Engine.Orders.Steps;
 
@@ -18,7 +19,7 @@ public static class InvoiceStep
             {
                 var unmet = turn.Move(Trigger.Invoiced, line.LineNo, line.Quantity, stamp: part => part.InvoiceNumber = stated.InvoiceNumber, detail: stated.InvoiceNumber);
                 if (unmet <= 0) continue;
-                turn.Open(turn.Context.Cases.Order(order, CaseKind.Disagreement, Remedy.None, Domains.Invoice, turn.Message.System, $"invoice:{stated.InvoiceNumber}", "More was invoiced than has left",
+                turn.Open(turn.Context.Cases.Order(order, CaseKind.Disagreement, Remedy.None, Domains.Invoice, turn.Message.System, $"{CaseMatters.Invoice}:{stated.InvoiceNumber}", "More was invoiced than has left",
                     FormattableString.Invariant($"Invoice {stated.InvoiceNumber}, line {line.LineNo}: {unmet:0.##} more than the centres have told of. Compare the invoice with the parcels.")));
             }
         }

@@ -7,9 +7,6 @@ namespace RetailTower.Engine.Orders.Steps;
 /// <summary>After each message: derives the order's status, and tells the originator when it changed.</summary>
 public static class OriginStep
 {
-    /// <summary>What a case is about when the originator shows something else than what is true.</summary>
-    public const string ShownMatter = "shown";
-
     private static readonly HashSet<LineState> InvoicedStates = [LineState.Invoiced, LineState.Closed];
 
     public static void Close(OrderTurn turn, OrderStatus before, string linesBefore)
@@ -36,7 +33,7 @@ public static class OriginStep
     /// <summary>The originator shows its people what is true: a case that said otherwise is over.</summary>
     public static void Shown(OrderTurn turn, StatusShown shown)
     {
-        if (Untrue(turn.Order, shown).Count == 0) turn.Settle(CaseBook.OrderSubject(turn.Order.Key, ShownMatter), $"{turn.Order.Origin} shows what is true.");
+        if (Untrue(turn.Order, shown).Count == 0) turn.Settle(CaseBook.OrderSubject(turn.Order.Key, CaseMatters.Shown), $"{turn.Order.Origin} shows what is true.");
     }
 
     /// <summary>What of that is not so, in sentences; empty when all of it is true.</summary>

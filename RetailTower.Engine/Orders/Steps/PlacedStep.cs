@@ -8,7 +8,6 @@ namespace RetailTower.Engine.Orders.Steps;
 /// <summary>An order arrives, is amended, is judged by the tower's rules and goes to the ERP.</summary>
 public static class PlacedStep
 {
-    private const string ValidationMatter = "validation";
     private const int MaxCountry = 64;
 
     /// <summary>Creates the order that the message introduces.</summary>
@@ -53,13 +52,13 @@ public static class PlacedStep
         var order = turn.Order;
         if (turn.Context.Systems.Erp is not { } erp) return;
         var verdict = Validation.Judge(turn.Context, order);
-        var subject = CaseBook.OrderSubject(order.Key, ValidationMatter);
+        var subject = CaseBook.OrderSubject(order.Key, CaseMatters.Validation);
         if (verdict.Holds.Count > 0)
         {
             var detail = string.Join(" ", verdict.Holds.Select(finding => finding.Text));
             turn.MoveAll(Trigger.Hold, part => part.State != LineState.Held, detail: detail);
             var first = verdict.Holds[0];
-            turn.Open(turn.Context.Cases.Order(order, CaseKind.Rejected, Remedy.Revalidate, first.Domain, "tower", ValidationMatter, $"The tower's rules hold it: {first.Code}", detail));
+            turn.Open(turn.Context.Cases.Order(order, CaseKind.Rejected, Remedy.Revalidate, first.Domain, "tower", CaseMatters.Validation, $"The tower's rules hold it: {first.Code}", detail));
             return;
         }
 
@@ -94,7 +93,7 @@ public static class PlacedStep
 
         if (open.Exists(part => part.State is LineState.Cancelling || (Journey.Allocated.Contains(part.State) && part.State != LineState.Confirmed)))
         {
-            turn.Open(turn.Context.Cases.Order(order, CaseKind.Rejected, Remedy.None, Domains.Order, order.Origin, "amendment", "Changed after its goods were released",
+            turn.Open(turn.Context.Cases.Order(order, CaseKind.Rejected, Remedy.None, Domains.Order, order.Origin, CaseMatters.Amendment, "Changed after its goods were released",
                 $"{order.Origin} changed {Describe(changes)} when a centre was already working on the order. Agree with the customer: cancel or return what differs."));
             turn.Remark("amendment-too-late", Describe(changes));
             order.OriginVersion = version;

@@ -9,7 +9,7 @@ namespace RetailTower.Engine.Orders.Steps;
 /// <summary>Someone asks for a return at the tower: the rules let it through, or a person other than the requester decides.</summary>
 internal static class ReturnRequestStep
 {
-    public static string ApprovalSubject(long orderKey, string rma) => CaseBook.OrderSubject(orderKey, $"return-approval:{rma}");
+    public static string ApprovalSubject(long orderKey, string rma) => CaseBook.OrderSubject(orderKey, $"{CaseMatters.ReturnApproval}:{rma}");
 
     public static void Asked(OrderTurn turn, ReturnAsked asked)
     {
@@ -39,7 +39,7 @@ internal static class ReturnRequestStep
             return;
         }
 
-        turn.Open(turn.Context.Cases.Order(order, CaseKind.ApprovalNeeded, Remedy.None, Domains.Return, TowerMessages.System, $"return-approval:{rma}", "A return needs a decision",
+        turn.Open(turn.Context.Cases.Order(order, CaseKind.ApprovalNeeded, Remedy.None, Domains.Return, TowerMessages.System, $"{CaseMatters.ReturnApproval}:{rma}", "A return needs a decision",
             $"{rma}, asked for by {asked.Who}: {why} Approve or decline it among the returns."));
     }
 

@@ -1,5 +1,6 @@
 using RetailTower.Data.Model;
 using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Orders.Returns;
 
 namespace RetailTower.Engine.Orders.Steps;
@@ -60,7 +61,7 @@ public static class ReturnStep
             var unmet = turn.Move(Trigger.GoodsReturned, line.LineNo, line.Quantity, part => part.Centre == returned.Centre && part.Rma == returned.Rma, detail: returned.Rma);
             if (unmet > 0)
             {
-                turn.Open(turn.Context.Cases.Order(turn.Order, CaseKind.Disagreement, Remedy.None, Domains.Return, returned.Centre, $"return:{returned.Rma}", "Goods came back that nobody announced",
+                turn.Open(turn.Context.Cases.Order(turn.Order, CaseKind.Disagreement, Remedy.None, Domains.Return, returned.Centre, $"{CaseMatters.Return}:{returned.Rma}", "Goods came back that nobody announced",
                     FormattableString.Invariant($"Line {line.LineNo}: {unmet:0.##} more than return {returned.Rma} names. Agree with {returned.Centre} and the customer what they are.")));
             }
 
@@ -146,7 +147,7 @@ public static class ReturnStep
             if (rma is null) left = MarkForReturn(turn, line.LineNo, left, number);
             if (left > 0)
             {
-                turn.Open(turn.Context.Cases.Order(order, CaseKind.Rejected, Remedy.None, Domains.Return, turn.Message.System, $"cancel:{turn.Message.Id}", "Asks to cancel more than the order holds",
+                turn.Open(turn.Context.Cases.Order(order, CaseKind.Rejected, Remedy.None, Domains.Return, turn.Message.System, $"{CaseMatters.Cancel}:{turn.Message.Id}", "Asks to cancel more than the order holds",
                     FormattableString.Invariant($"Line {line.LineNo}: {left:0.##} more than is left of it.")));
             }
         }

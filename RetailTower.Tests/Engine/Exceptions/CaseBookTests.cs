@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using RetailTower.Data.Model;
+using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Exceptions;
 using Shouldly;
@@ -58,5 +59,21 @@ public sealed class CaseBookTests
             it => it.Kind.ShouldBe(CaseKind.Rejected), it => it.OwnerTeam.ShouldBe("Finance"), it => it.Remedy.ShouldBe(Remedy.RetryCall),
             it => it.SubjectKey.ShouldBe("outbox:47"), it => it.OrderKey.ShouldBe(10_001), it => it.OutboxId.ShouldBe(47), it => it.InboxId.ShouldBe(5),
             it => it.DueAt.ShouldBe(Noon.AddMinutes(30)), it => it.Detail.ShouldBe("Over the limit by 20.00."));
+    }
+
+    [Fact]
+    public void Cases_of_one_cause_are_one_group_whichever_return_they_are_about()
+    {
+        var order = Desks.Rows.Order(10, "SF-10");
+
+        CaseOpening Opened(string rma) => _book.Order(order, CaseKind.Disagreement, Remedy.None, Domains.Return, "dc-east", $"{CaseMatters.Return}:{rma}", "Goods came back that nobody announced", "");
+        CaseOpening Missed(string rma) => _book.Missing(10, $"return-arrives:{rma}", Domains.Integration, "dc-east", "", 5, "GBP");
+
+        Opened("R1").Fingerprint.ShouldBe(Opened("R2").Fingerprint);
+        Opened("R1").SubjectKey.ShouldNotBe(Opened("R2").SubjectKey);
+        Opened("R1").Operation.ShouldBe("return");
+        Missed("R1").Fingerprint.ShouldBe(Missed("R2").Fingerprint);
+        Missed("R1").SubjectKey.ShouldNotBe(Missed("R2").SubjectKey);
+        Missed("R1").Title.ShouldBe("dc-east has not told of return arrives");
     }
 }

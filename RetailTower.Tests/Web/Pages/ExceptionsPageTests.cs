@@ -41,6 +41,50 @@ public sealed class ExceptionsPageTests : PageContext
         page.WaitForAssertion(() => page.Find("[data-testid=case-drawer]").TextContent.ShouldContain("Credit limit exceeded."));
     }
 
+    [Theory]
+    [InlineData("system", "ERP", "/exceptions?system=erp")]
+    [InlineData("operation", "Submit order", "/exceptions?work=submit-order")]
+    [InlineData("kind", "Rejected", "/exceptions?kind=Rejected")]
+    [InlineData("domain", "Customer", "/exceptions?domain=customer")]
+    [InlineData("team", "Finance", "/exceptions?owner=Finance")]
+    public async Task Groups_are_gathered_as_the_address_says_and_lead_to_their_causes(string by, string name, string address)
+    {
+        await SeedAsync(Rows.Case("a", 1, "erp|submit-order|one", money: 10), Rows.Case("b", 2, "erp|submit-order|two", money: 20));
+        var page = Open<ExceptionsPage>($"/exceptions?by={by}");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=group]").Count.ShouldBe(1));
+        page.Find("[data-testid=group] a").TextContent.ShouldBe(name);
+        page.Find("[data-testid=group]").TextContent.ShouldContain("£30");
+        page.Find("[data-testid=group]").TextContent.ShouldContain("Show 2 causes");
+        page.Find("[data-testid=group] a").GetAttribute("href").ShouldBe(address);
+        page.Find("[data-testid=group-by] [aria-current]").TextContent.ShouldBe(char.ToUpperInvariant(by[0]) + by[1..]);
+    }
+
+    [Fact]
+    public async Task What_helped_before_is_what_is_suggested()
+    {
+        var open = Rows.Case("now", 9, remedy: Remedy.RetryCall);
+        var earlier = Enumerable.Range(1, 8).Select(n => Rows.Case($"then {n}", n, state: CaseState.AutoResolved)).ToList();
+        await SeedAsync([open, .. earlier]);
+        await SeedAsync([.. earlier.SelectMany(one => new[] { Entry(one, "kim", "retried"), Entry(one, "tower", "resolved") })]);
+
+        var page = Open<ExceptionsPage>("/exceptions");
+        page.WaitForAssertion(() => page.Find("[data-testid=advice]").TextContent.ShouldBe("Retry: worked 100 % of 8 times"));
+        page = Open<ExceptionsPage>("/exceptions?tab=list&group=erp%3Asubmit-order%3Acredit");
+        page.WaitForAssertion(() => page.Find("[data-testid=group-card]").TextContent.ShouldContain("Retry worked 100 % of 8 times."));
+        page.Find("[data-testid=group-card]").TextContent.ShouldContain("of the last 8 exceptions of this cause, 8 are closed");
+    }
+
+    private CaseEntry Entry(ExceptionCase one, string who, string what) => new() { CaseId = one.Id, At = Now, Who = who, What = what };
+
+    [Fact]
+    public async Task The_documented_procedure_stands_beside_the_case()
+    {
+        await SeedAsync(Rows.Case("a", 1));
+        var page = Open<ExceptionsPage>("/exceptions?tab=list&case=1");
+        page.WaitForAssertion(() => page.Find("[data-testid=runbook] h3").TextContent.ShouldBe("The ERP refused a new order"));
+        page.Find("[data-testid=runbook] ol li").TextContent.ShouldContain("Blocked customer");
+    }
+
     [Fact]
     public async Task A_retry_is_done_and_its_outcome_said()
     {

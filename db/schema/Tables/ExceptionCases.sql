@@ -16,6 +16,7 @@ CREATE TABLE [dbo].[ExceptionCases] (
     [InboxId] bigint NULL,
     [MoneyAtRisk] decimal(19,4) NOT NULL,
     [Currency] nvarchar(3) NULL,
+    [PromisedFor] date NULL,
     [OwnerTeam] nvarchar(64) NOT NULL,
     [OwnerPerson] nvarchar(256) NULL,
     [OpenedAt] datetimeoffset(7) NOT NULL,
@@ -40,6 +41,21 @@ GO
 
 CREATE NONCLUSTERED INDEX [IX_ExceptionCases_Fingerprint_OrderKey_OpenedAt_DueAt_Id_Currency_MoneyAtRisk_State] ON [dbo].[ExceptionCases] ([Fingerprint], [OrderKey], [OpenedAt], [DueAt], [Id], [Currency], [MoneyAtRisk], [State])
     WHERE [State] < 4;
+GO
+
+CREATE NONCLUSTERED INDEX [IX_ExceptionCases_Fingerprint_Id] ON [dbo].[ExceptionCases] ([Fingerprint], [Id]);
+GO
+
+CREATE NONCLUSTERED INDEX [IX_ExceptionCases_Fingerprint_OwnerTeam_DueAt] ON [dbo].[ExceptionCases] ([Fingerprint], [OwnerTeam], [DueAt])
+    WHERE [State] < 4;
+GO
+
+CREATE NONCLUSTERED INDEX [IX_ExceptionCases_Fingerprint_OwnerTeam_OpenedAt_Id] ON [dbo].[ExceptionCases] ([Fingerprint], [OwnerTeam], [OpenedAt], [Id])
+    WHERE [State] < 4;
+GO
+
+CREATE NONCLUSTERED INDEX [IX_ExceptionCases_Fingerprint_OwnerTeam_PromisedFor] ON [dbo].[ExceptionCases] ([Fingerprint], [OwnerTeam], [PromisedFor])
+    WHERE [State] < 4 AND [PromisedFor] IS NOT NULL;
 GO
 
 CREATE NONCLUSTERED INDEX [IX_ExceptionCases_OrderKey] ON [dbo].[ExceptionCases] ([OrderKey]);

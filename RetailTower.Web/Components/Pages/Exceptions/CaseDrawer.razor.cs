@@ -11,6 +11,7 @@ namespace RetailTower.Web.Components.Pages.Exceptions;
 public sealed partial class CaseDrawer
 {
     private CaseSheet? _sheet;
+    private CaseTrackRecord? _record;
     private Form? _form;
     private string _team = CaseQuery.Me;
     private string _text = "";
@@ -53,8 +54,9 @@ public sealed partial class CaseDrawer
     {
         var id = Id;
         var sheet = id is null ? null : await Desk.GetAsync(id.Value, cancellationToken);
+        var record = sheet is null ? null : (await Desk.RecordsAsync([sheet.Case.Fingerprint], cancellationToken)).GetValueOrDefault(sheet.Case.Fingerprint);
         if (id != Id) return;
-        (_sheet, _read) = (sheet, true);
+        (_sheet, _record, _read) = (sheet, record, true);
     }
 
     private string Named(string text) => SystemNames.InText(text, Connectors.All.Select(connector => connector.System));

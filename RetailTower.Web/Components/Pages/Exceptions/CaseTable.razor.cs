@@ -15,6 +15,7 @@ public sealed partial class CaseTable
     private readonly Dictionary<long, ElementReference> _elements = [];
     private readonly HashSet<long> _selected = [];
     private IReadOnlyList<PageKey> _keys = [];
+    private IReadOnlyDictionary<string, CaseTrackRecord> _records = new Dictionary<string, CaseTrackRecord>();
     private DateTimeOffset _seenAt;
     private object? _listed;
     private string? _next;
@@ -72,6 +73,7 @@ public sealed partial class CaseTable
         var (inputs, filter, seenAt) = (Inputs, Query.Filter(Viewer.Name), Clock.GetUtcNow());
         var page = await Desk.PageAsync(filter, Query.After, PageSize, cancellationToken);
         var matching = await Desk.CountAsync(filter, cancellationToken);
+        _records = await Desk.RecordsAsync(page.Items.Select(row => row.Fingerprint), cancellationToken);
         if (!Equals(_listed, inputs))
         {
             _rows.Restart();

@@ -37,6 +37,12 @@ public sealed partial class ExceptionsPage
     [SupplyParameterFromQuery]
     public string? System { get; set; }
 
+    [SupplyParameterFromQuery]
+    public string? Work { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? By { get; set; }
+
     [SupplyParameterFromQuery(Name = "q")]
     public string? Text { get; set; }
 
@@ -63,6 +69,7 @@ public sealed partial class ExceptionsPage
             if (AgeBand.Find(_query.Age) is { } band) yield return (band.Words, plain with { Age = null });
             if (Enum.TryParse<CaseKind>(_query.Kind, out var kind)) yield return (CaseWords.Word(kind), plain with { Kind = null });
             if (_query.System is { } system) yield return (SystemNames.Of(system), plain with { System = null });
+            if (_query.Work is { } work) yield return (SystemNames.Sentence(SystemNames.Words(work)), plain with { Work = null });
             if (_query.Text is { } text) yield return ($"“{text}”", plain with { Text = null });
         }
     }
@@ -70,7 +77,7 @@ public sealed partial class ExceptionsPage
     protected override void OnParametersSet()
     {
         var tab = Array.Exists(_tabs, one => one.Tab == Tab) ? Tab! : CaseQuery.Groups;
-        _query = new CaseQuery(tab, Group, Domain, Age, Owner, Kind, System, Text, Closed, After, Case, Operation);
+        _query = new CaseQuery(tab, Group, Domain, Age, Owner, Kind, System, Text, Closed, After, Case, Operation, Work, By);
         if (_shownText == Text) return;
         _typed = _shownText = Text;
     }

@@ -42,8 +42,7 @@ public sealed partial class TowerPage
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         var figures = await Board.ReadAsync(cancellationToken);
-        var groups = await Cases.GroupsAsync(new CaseFilter(), cancellationToken);
-        _groups = [.. groups.OrderByDescending(group => group.Newest.Severity).ThenByDescending(group => group.MoneyAtRisk.Sum(money => money.Amount)).ThenByDescending(group => group.Count)];
+        _groups = await Cases.GroupsAsync(new CaseFilter(), CaseGroupBy.Cause, cancellationToken);
         Arrange(figures);
         _figures = figures;
     }
