@@ -36,7 +36,7 @@ public sealed class ReturnTests(Stage stage) : BrowserTest(stage)
         await Expect(row).ToContainTextAsync("£162.25");
         await row.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
         await otto.GetByLabel("Why it is taken back").FillAsync("They came broken indeed");
-        await otto.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await otto.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true }).ClickAsync();
         await Expect(row).ToHaveCountAsync(0);
 
         await Expect(ada.GetByTestId("order-return")).ToContainTextAsync("Closed", new() { Timeout = 60_000 });

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
+using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Orders.Returns;
 using RetailTower.Engine.Simulation;
 using RetailTower.Tests.Simulation;
 using Shouldly;
@@ -38,8 +41,32 @@ public sealed partial class SilenceTests
         await MissedAsync(house, "payment");
 
         await house.UntilAsync("SF-SILENT-1", order => order.Head.Status == OrderStatus.Completed && order.Cases.Count == 0, Soon);
+        var cases = await ShouldHaveBeenSeenInTimeAsync(house, "centre-accepts", "erp-review", "invoice", "payment", "shipping");
+        cases.Single(one => one.Operation == "payment").OwnerTeam.ShouldBe("Finance");
+    }
+
+    [Fact]
+    public async Task Goods_that_should_come_back_and_are_not_told_of_are_missed_as_well()
+    {
+        const string late = "00:00:01";
+        // Slow enough that each news of the centre comes long after it was due.
+        await using var house = await SimulatedHouse.OpenAsync(new LandscapeOptions { Pace = 6, ShortPickShare = 0, SeveralParcelsShare = 0 },
+            [("Tower:Orders:ReturnReceivedWithin", late), ("Tower:Orders:Returns:InspectedWithin", late)]);
+        await house.PlaceInSalesforceAsync("SF-SILENT-2", "C-1001", ("85123A", 2, 2.95m));
+        var sent = await house.UntilAsync("SF-SILENT-2", order => order.Lines.Sum(line => line.Returnable) == 2, Soon);
+
+        await house.Tower.Tower.Services.GetRequiredService<ReturnDesk>().AskAsync(sent.Head.Key, [new LineQuantity(1, 2)], "too small", "anna", Stop);
+        await MissedAsync(house, "return-arrives");
+        await MissedAsync(house, "return-inspected");
+
+        await house.UntilAsync("SF-SILENT-2", order => order.Returns is [{ Row.State: ReturnState.Closed }] && order.Cases.Count == 0, Soon);
+        await ShouldHaveBeenSeenInTimeAsync(house, "return-arrives", "return-inspected");
+    }
+
+    private static async Task<IReadOnlyList<CaseRow>> ShouldHaveBeenSeenInTimeAsync(SimulatedHouse house, params string[] steps)
+    {
         var cases = await CasesAsync(house);
-        cases.Select(one => one.Operation.Split(':')[0]).ShouldBe(["centre-accepts", "erp-review", "invoice", "payment", "shipping"], ignoreOrder: true);
+        cases.Select(one => one.Operation.Split(':')[0]).ShouldBe(steps, ignoreOrder: true);
         foreach (var one in cases)
         {
             one.State.ShouldBe(CaseState.AutoResolved, one.Title);
@@ -47,7 +74,7 @@ public sealed partial class SilenceTests
             (one.OpenedAt - due).ShouldBeLessThan(SeenWithin, one.Title);
         }
 
-        cases.Single(one => one.Operation == "payment").OwnerTeam.ShouldBe("Finance");
+        return cases;
     }
 
     private static async Task AwayAsync(SimulatedHouse house, string system, bool away) =>
