@@ -103,8 +103,20 @@ internal static class ReturnMoneyStep
 
     private static void AskCredit(OrderTurn turn, OrderReturn it, ReturnSettlement settlement, string name)
     {
-        if (turn.Context.Systems.Erp is not { } erp) return;
-        var lines = settlement.Lines.Select(line => turn.Order.Lines.First(part => part.LineNo == line.LineNo) is var part ? new CreditLine(line.LineNo, part.Sku, line.Quantity, part.UnitPrice) : null!).ToList();
+        if (turn.Context.Systems.Erp is not { } erp)
+        {
+            // Nobody keeps books that would have to wait for the refund.
+            Prepared(turn, new CreditPrepared(settlement.Memo, "") { At = turn.Now });
+            return;
+        }
+
+        var lines = new List<CreditLine>();
+        foreach (var line in settlement.Lines)
+        {
+            var part = turn.Order.Lines.First(part => part.LineNo == line.LineNo);
+            lines.Add(new CreditLine(line.LineNo, part.Sku, line.Quantity, part.UnitPrice));
+        }
+
         turn.Ask(erp, Operations.CreditReturn, new CreditReturnCommand(turn.Order.Number, turn.Order.CustomerNumber, settlement.Memo, it.Currency, lines), name: name);
     }
 

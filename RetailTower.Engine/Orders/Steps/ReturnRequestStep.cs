@@ -55,7 +55,7 @@ internal static class ReturnRequestStep
 
         if (decided.Approved) Approve(turn, it, decided.Who, decided.Note);
         else Decide(turn, it, decided.Who, false, decided.Note);
-        turn.Settle(ApprovalSubject(turn.Order.Key, it.Rma), $"{decided.Who} {(decided.Approved ? "approved" : "declined")} it.");
+        turn.Settle(ApprovalSubject(turn.Order.Key, it.Rma), $"{it.DecidedBy} {(it.State == ReturnState.Declined ? "declined" : "approved")} it.");
     }
 
     /// <summary>How much of a line has left, is in no return, and is not asked for by one that waits.</summary>

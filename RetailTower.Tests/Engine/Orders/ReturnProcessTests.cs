@@ -196,6 +196,18 @@ public sealed class ReturnProcessTests
         _bench.Asked.ShouldNotContain(it => it.Operation == Operations.RefundReturn);
     }
 
+    [Fact]
+    public void Without_an_erp_the_refund_is_all_the_money_there_is()
+    {
+        _bench.Placed(5).Allocated(5).Shipped(5);
+        _bench.Roles = _bench.Roles with { Erp = null };
+        Want(2);
+        _bench.CameBack(Return.Rma, 2).Inspected(Return.Rma, 2);
+        Refunded();
+
+        Return.State.ShouldBe(ReturnState.Closed);
+    }
+
     private OrderReturn Asked(decimal quantity)
     {
         _bench.Placed(5).Allocated(5).Shipped(5);
