@@ -77,6 +77,9 @@ public static class Journey
     /// <summary>States in which the goods have left a centre.</summary>
     public static readonly IReadOnlySet<LineState> Gone = new HashSet<LineState> { Shipped, Invoiced, Closed, Returning, Returned };
 
+    /// <summary>States in which the customer has the goods and keeps them, as far as is known.</summary>
+    public static readonly IReadOnlySet<LineState> WithCustomer = Table[Trigger.AskReturn].From.ToHashSet();
+
     /// <summary>States in which the ERP has not been asked, or has not decided.</summary>
     public static readonly IReadOnlySet<LineState> Undecided = new HashSet<LineState> { Received, Held, Submitting, Submitted };
 

@@ -45,10 +45,7 @@ public sealed class OrderDesk(OrderQueries queries, MessageQueries messages, Inb
     /// <param name="text">As it was read out.</param>
     public async Task ToldAsync(long key, string text, string who, CancellationToken cancellationToken)
     {
-        var told = new NewInboxMessage(
-            TowerMessages.System, $"told:{Guid.CreateVersion7()}", TowerMessages.ToldCustomer, SubjectKind.Order, TowerMessages.System, "order", OrderKey.Format(key), key, "application/json",
-            JsonSerializer.SerializeToUtf8Bytes(new ToldFact(who, text), CanonicalJson.Options));
-        signal.Inbox((await inbox.AddAsync([told], cancellationToken)).Partitions);
+        signal.Inbox((await inbox.AddAsync([TowerMessages.Of(key, TowerMessages.ToldCustomer, new ToldFact(who, text))], cancellationToken)).Partitions);
     }
 
     /// <summary>Messages of one order, in and out, newest first.</summary>

@@ -50,7 +50,7 @@ public sealed record OrderLinePicture(
     IReadOnlyList<LinePart> Parts)
 {
     /// <summary>What the customer has and is in no return.</summary>
-    public decimal Returnable => Parts.Where(part => part.Rma is null && part.State is LineState.Shipped or LineState.Invoiced or LineState.Closed).Sum(part => part.Quantity);
+    public decimal Returnable => Parts.Where(part => part.Rma is null && Journey.WithCustomer.Contains(part.State)).Sum(part => part.Quantity);
 
     /// <summary>Sums the parts of one line.</summary>
     public static OrderLinePicture Of(IReadOnlyList<LinePart> parts)

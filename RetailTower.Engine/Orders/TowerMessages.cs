@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 
@@ -19,6 +20,11 @@ public static class TowerMessages
     public const string AskReturn = "action.ask-return";
     public const string DecideReturn = "action.decide-return";
     public const string ApiOrder = "api.order";
+
+    /// <summary>What a person wants of an order or did with it, as a message that enters once.</summary>
+    public static NewInboxMessage Of<T>(long orderKey, string kind, T fact) => new(
+        System, $"{kind}:{Guid.CreateVersion7()}", kind, SubjectKind.Order, System, "order", OrderKey.Format(orderKey), orderKey, "application/json",
+        JsonSerializer.SerializeToUtf8Bytes(fact, CanonicalJson.Options));
 }
 
 /// <summary>What a call to a system came to.</summary>

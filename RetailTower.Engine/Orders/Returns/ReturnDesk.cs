@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Data.Stores;
@@ -32,17 +31,12 @@ public sealed class ReturnDesk(ReturnQueries queries, InboxStore inbox, WorkSign
     /// <summary>Asks to take goods back. Whether it may be is said on the order, at once or when someone has decided.</summary>
     /// <param name="lines">What the customer sends; each quantity above 0.</param>
     public Task AskAsync(long orderKey, IReadOnlyList<LineQuantity> lines, string reason, string who, CancellationToken cancellationToken) =>
-        TellAsync(orderKey, TowerMessages.AskReturn, $"ask-return:{Guid.CreateVersion7()}", new ReturnAsked(who, reason, lines), cancellationToken);
+        TellAsync(orderKey, TowerMessages.AskReturn, new ReturnAsked(who, reason, lines), cancellationToken);
 
     /// <summary>Decides on a return that waits for it; one that was decided already stays as it was decided first.</summary>
     public Task DecideAsync(long orderKey, string rma, bool approved, string note, string who, CancellationToken cancellationToken) =>
-        TellAsync(orderKey, TowerMessages.DecideReturn, $"decide-return:{Guid.CreateVersion7()}", new ReturnDecided(rma, who, approved, note), cancellationToken);
+        TellAsync(orderKey, TowerMessages.DecideReturn, new ReturnDecided(rma, who, approved, note), cancellationToken);
 
-    private async Task TellAsync<T>(long orderKey, string kind, string messageKey, T fact, CancellationToken cancellationToken)
-    {
-        var message = new NewInboxMessage(
-            TowerMessages.System, messageKey, kind, SubjectKind.Order, TowerMessages.System, "order", OrderKey.Format(orderKey), orderKey, "application/json",
-            JsonSerializer.SerializeToUtf8Bytes(fact, CanonicalJson.Options));
-        signal.Inbox((await inbox.AddAsync([message], cancellationToken)).Partitions);
-    }
+    private async Task TellAsync<T>(long orderKey, string kind, T fact, CancellationToken cancellationToken) =>
+        signal.Inbox((await inbox.AddAsync([TowerMessages.Of(orderKey, kind, fact)], cancellationToken)).Partitions);
 }

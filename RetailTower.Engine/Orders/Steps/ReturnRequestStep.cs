@@ -9,7 +9,7 @@ namespace RetailTower.Engine.Orders.Steps;
 /// <summary>Someone asks for a return at the tower: the rules let it through, or a person other than the requester decides.</summary>
 internal static class ReturnRequestStep
 {
-    public static string ApprovalSubject(long orderKey, string rma) => CaseBook.OrderSubject(orderKey, $"{CaseMatters.ReturnApproval}:{rma}");
+    private static string ApprovalSubject(long orderKey, string rma) => CaseBook.OrderSubject(orderKey, $"{CaseMatters.ReturnApproval}:{rma}");
 
     public static void Asked(OrderTurn turn, ReturnAsked asked)
     {
@@ -59,8 +59,8 @@ internal static class ReturnRequestStep
     }
 
     /// <summary>How much of a line has left, is in no return, and is not asked for by one that waits.</summary>
-    public static decimal Returnable(Order order, int lineNo) =>
-        order.Lines.Where(part => part.LineNo == lineNo && part.Rma is null && part.State is LineState.Shipped or LineState.Invoiced or LineState.Closed).Sum(part => part.Quantity)
+    private static decimal Returnable(Order order, int lineNo) =>
+        WithCustomer(order, lineNo)
         - order.Returns.Where(it => it.State == ReturnState.AwaitingApproval).Sum(it => ReturnSheet.Read(it.Sheet).Lines.Where(line => line.LineNo == lineNo).Sum(line => line.Quantity));
 
     private static string? WhyAPerson(OrderTurn turn, OrderReturn it, List<ReturnLine> lines)
@@ -76,7 +76,7 @@ internal static class ReturnRequestStep
     {
         var lines = ReturnSheet.Read(it.Sheet).Lines.Select(line => new LineQuantity(line.LineNo, line.Quantity)).ToList();
         // What left its order since it was asked for: another return, say.
-        if (lines.Exists(line => Unreturned(turn.Order, line.LineNo) < line.Quantity))
+        if (lines.Exists(line => WithCustomer(turn.Order, line.LineNo) < line.Quantity))
         {
             Decide(turn, it, TowerMessages.System, false, "The goods are in another return by now.");
             return;
@@ -86,8 +86,8 @@ internal static class ReturnRequestStep
         ReturnStep.TakeBack(turn, it, lines);
     }
 
-    private static decimal Unreturned(Order order, int lineNo) =>
-        order.Lines.Where(part => part.LineNo == lineNo && part.Rma is null && Journey.Gone.Contains(part.State)).Sum(part => part.Quantity);
+    private static decimal WithCustomer(Order order, int lineNo) =>
+        order.Lines.Where(part => part.LineNo == lineNo && part.Rma is null && Journey.WithCustomer.Contains(part.State)).Sum(part => part.Quantity);
 
     private static void Decide(OrderTurn turn, OrderReturn it, string who, bool approved, string note)
     {

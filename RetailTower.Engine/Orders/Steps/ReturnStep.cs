@@ -54,7 +54,7 @@ public static class ReturnStep
 
     public static void Arrived(OrderTurn turn, GoodsReturned returned)
     {
-        OrderReturn? it = null;
+        var came = new Dictionary<int, decimal>();
         foreach (var line in returned.Lines)
         {
             var before = turn.Sum(line.LineNo, Returned);
@@ -66,10 +66,11 @@ public static class ReturnStep
             }
 
             var arrived = turn.Sum(line.LineNo, Returned) - before;
-            if (arrived <= 0) continue;
-            it = Announce(turn, returned.Rma);
-            ReturnRecord.Change(turn, it, sheet => sheet.With(line.LineNo, known => known with { Received = known.Received + arrived }));
+            if (arrived > 0) came[line.LineNo] = came.GetValueOrDefault(line.LineNo) + arrived;
         }
+
+        var it = came.Count > 0 ? Announce(turn, returned.Rma) : null;
+        if (it is not null) ReturnRecord.Change(turn, it, sheet => came.Aggregate(sheet, (known, line) => known.With(line.Key, at => at with { Received = at.Received + line.Value })));
 
         var arrives = $"{ExpectedSteps.ReturnArrives}:{returned.Rma}";
         var more = turn.Order.Lines.Exists(part => part.State == LineState.Returning && part.Rma == returned.Rma);
@@ -86,14 +87,10 @@ public static class ReturnStep
             FormattableString.Invariant($"line {line.LineNo}: {line.Restock:0.##} as new, {line.Refurbish:0.##} to refurbish, {line.Scrap:0.##} scrap"))));
         // Goods that nobody announced have a case of their own.
         if (ReturnRecord.Find(turn, inspected.Rma) is not { } it) return;
-        foreach (var line in inspected.Lines)
+        ReturnRecord.Change(turn, it, sheet => inspected.Lines.Aggregate(sheet, (known, line) => known.With(line.LineNo, at => at with
         {
-            ReturnRecord.Change(turn, it, sheet => sheet.With(line.LineNo, known => known with
-            {
-                Restocked = known.Restocked + line.Restock, Refurbished = known.Refurbished + line.Refurbish, Scrapped = known.Scrapped + line.Scrap,
-            }));
-        }
-
+            Restocked = at.Restocked + line.Restock, Refurbished = at.Refurbished + line.Refurbish, Scrapped = at.Scrapped + line.Scrap,
+        })));
         AwaitInspection(turn, it, inspected.Centre);
         ReturnMoneyStep.Settle(turn, it);
     }
