@@ -1,5 +1,10 @@
 using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using RetailTower.Data.Model;
+using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Orders.Returns;
+using RetailTower.Web.Model;
 using Shouldly;
 using Xunit;
 
@@ -20,13 +25,18 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         await House.PlaceInSalesforceAsync(number, "C-LOW", ("85123A", 12, 2.95m));
         var address = await AddressOfAsync(number);
         var stopped = (await House.UntilAsync(number, order => order.Cases.Count > 0)).Cases[0].Id;
+        var back = $"SF-AXE-BACK-{scheme}-{width}";
+        await House.PlaceInSalesforceAsync(back, "C-1001", ("85123A", 2, 2.95m));
+        var sent = (await House.UntilAsync(back, order => order.Head.Status == OrderStatus.Completed)).Head.Key;
+        await House.Tower.Tower.Services.GetRequiredService<ReturnDesk>().AskAsync(sent, [new LineQuantity(1, 2)], "too small", "anna", TestContext.Current.CancellationToken);
+        await House.UntilAsync(back, order => order.Returns is [{ Sheet.Label: not null }]);
         var page = await SignInAsync("alma", "/", new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height } });
         var problems = new List<string>();
 
         foreach (var (path, shown) in new[]
         {
             ("/", "tower"), ("/orders", "orders-table"), (address, "timeline"), ("/exceptions", "groups-table"), ("/exceptions?tab=list", "cases-table"),
-            ($"/exceptions?tab=list&case={stopped}", "case-history"), ("/exceptions?tab=operations", "exceptions"), ("/systems", "lanes"), ("/insights", "kpi-words"), ("/insights?period=30d&by=region&kpi=risk", "kpi-times"), ("/orders?moment=Received&from=2026-01-01T00:00Z&to=2999-01-01T00:00Z", "orders-span"), ("/messages", "messages"), ("/audit", "audit"), ("/drills", "drills"), ("/comparisons", "comparisons"), ("/returns", "returns"), ("/systems-of-record", "records"),
+            ($"/exceptions?tab=list&case={stopped}", "case-history"), ("/exceptions?tab=operations", "exceptions"), ("/systems", "lanes"), ("/insights", "kpi-words"), ("/insights?period=30d&by=region&kpi=risk", "kpi-times"), ("/orders?moment=Received&from=2026-01-01T00:00Z&to=2999-01-01T00:00Z", "orders-span"), ("/messages", "messages"), ("/audit", "audit"), ("/drills", "drills"), ("/comparisons", "comparisons"), ("/returns", "returns-table"), (TowerUrls.Order(sent), "order-return"), ("/systems-of-record", "records"),
         })
         {
             await page.GotoAsync(path);

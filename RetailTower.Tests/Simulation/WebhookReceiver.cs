@@ -56,6 +56,20 @@ public sealed class WebhookReceiver : IAsyncDisposable
         }
     }
 
+    /// <summary>One webhook for each wish, in the sequence of the wishes; they may come in any.</summary>
+    public async Task<IReadOnlyList<ReceivedWebhook>> EachAsync(params Func<ReceivedWebhook, bool>[] wanted)
+    {
+        var came = new ReceivedWebhook?[wanted.Length];
+        while (came.Contains(null))
+        {
+            var next = await NextAsync();
+            var at = Array.FindIndex(wanted, wish => wish(next));
+            if (at >= 0) came[at] ??= next;
+        }
+
+        return came!;
+    }
+
     public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     private async Task TakeAsync(HttpContext http)
