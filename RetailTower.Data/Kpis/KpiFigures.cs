@@ -36,6 +36,9 @@ public static class KpiFigures
     /// <summary>Of those, the ones of which the originator showed its people what was not so.</summary>
     public const string ComparedUntrue = "compared-untrue";
 
+    /// <summary>Figures of stock by the hour in which a storefront acknowledged them, in buckets of the time since the first change that they tell of.</summary>
+    public const string StockTold = "stock-told";
+
     /// <summary>Exceptions open at the hour's end, and the money at risk in them.</summary>
     public const string Open = "open";
 

@@ -8,7 +8,7 @@ namespace RetailTower.Data.Kpis;
 public sealed class KpiStore(TowerDatabase database, TimeProvider time)
 {
     /// <summary>Everything that is counted.</summary>
-    internal static IReadOnlyList<IKpiCount> Counts { get; } = [new ReceivedCount(), new ConfirmedCount(), new FinishedCount(), new InvoicedCount(), new ResolvedCount(), new OpenCount(), new ComparedCount()];
+    internal static IReadOnlyList<IKpiCount> Counts { get; } = [new ReceivedCount(), new ConfirmedCount(), new FinishedCount(), new InvoicedCount(), new ResolvedCount(), new OpenCount(), new ComparedCount(), new StockCount()];
 
     /// <summary>The last hour up to <paramref name="upTo"/> that was counted; null when none was.</summary>
     public Task<DateTimeOffset?> LastCountedAsync(DateTimeOffset upTo, CancellationToken cancellationToken) =>

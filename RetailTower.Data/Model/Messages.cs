@@ -108,6 +108,9 @@ public sealed class OutboxMessage
 
     public DateTimeOffset? DoneAt { get; set; }
 
+    /// <summary>When what it tells of changed at its source, if that is measured. Of several changes that it tells of at once, the first.</summary>
+    public DateTimeOffset? ChangedAt { get; set; }
+
     /// <summary>What came of it: the connector's summary, or the last error.</summary>
     public string? Result { get; set; }
 

@@ -43,5 +43,6 @@ public sealed class Stock
 
     public long SourceVersion { get; set; }
 
+    /// <summary>When it changed, by the centre's clock.</summary>
     public DateTimeOffset StatedAt { get; set; }
 }

@@ -209,6 +209,7 @@ internal sealed class OrderWorkRows
         {
             // A message that changes again and again must not wait for ever.
             foreach (var call in newer[message.CoalesceKey!].Where(call => message.DueAt < call.DueAt)) call.DueAt = message.DueAt;
+            foreach (var call in newer[message.CoalesceKey!].Where(call => message.ChangedAt < call.ChangedAt)) call.ChangedAt = message.ChangedAt;
             (message.State, message.DoneAt) = (OutboxState.Superseded, now);
         }
 

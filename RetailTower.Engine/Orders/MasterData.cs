@@ -26,22 +26,25 @@ internal static class MasterData
                 return true;
             case StockStated stated:
                 var stock = context.Work.Stocks.GetValueOrDefault((stated.Sku, stated.Centre));
+                var isNew = stock is null;
                 if (stock is null) context.Work.Stocks.Add((stated.Sku, stated.Centre), stock = new Stock { Sku = stated.Sku, Centre = stated.Centre });
                 else if (stock.SourceVersion >= version) return true;
-                (stock.Available, stock.SourceVersion, stock.StatedAt) = (stated.Available, version, context.Now);
-                WriteStock(context, stock);
+                (stock.Available, stock.SourceVersion, stock.StatedAt) = (stated.Available, version, it.At);
+                // What a tower learns first is no change that storefronts could have been late to show.
+                WriteStock(context, stock, isNew ? null : it.At);
                 return true;
             default:
                 return false;
         }
     }
 
-    private static void WriteStock(TurnContext context, Stock stock)
+    private static void WriteStock(TurnContext context, Stock stock, DateTimeOffset? changedAt)
     {
         foreach (var (system, _) in context.Systems.Operations.Where(o => o.Operation == Operations.WriteStock))
         {
             var coalesce = $"{system}:stock:{stock.Centre}:{stock.Sku}";
-            context.Work.Outbox.RemoveAll(o => o.CoalesceKey == coalesce);
+            var needless = context.Work.Outbox.Find(o => o.CoalesceKey == coalesce);
+            if (needless is not null) context.Work.Outbox.Remove(needless);
             context.Work.Outbox.Add(new OutboxMessage
             {
                 System = system,
@@ -53,6 +56,7 @@ internal static class MasterData
                 Payload = CanonicalJson.Write(new WriteStockCommand(stock.Sku, stock.Centre, stock.Available, stock.SourceVersion)),
                 CreatedAt = context.Now,
                 DueAt = context.Now,
+                ChangedAt = needless?.ChangedAt < changedAt ? needless.ChangedAt : changedAt,
             });
         }
     }

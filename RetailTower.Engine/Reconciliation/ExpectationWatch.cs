@@ -14,13 +14,13 @@ namespace RetailTower.Engine.Reconciliation;
 /// event's time is up; the event closes it.
 /// </summary>
 [AutomaticRetry(Attempts = 0)]
-public sealed class ExpectationWatch(ExpectationStore store, ConnectorRegistry connectors, CaseBook cases, ChangeFeed feed, WorkSignal signal, TimeProvider time)
+public sealed class ExpectationWatch(ExpectationStore store, ConnectorRegistry connectors, CaseBook cases, ReconciliationOptions options, ChangeFeed feed, WorkSignal signal, TimeProvider time)
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan WaitsTooLong = TimeSpan.FromMinutes(10), ErpAfter = TimeSpan.FromSeconds(15), ErpAgain = TimeSpan.FromMinutes(1);
 
-    /// <summary>A centre works for hours, a customer pays in weeks: their systems are asked when the time is nearly up, so that news that was lost need not become a case.</summary>
-    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10), CentreAgain = TimeSpan.FromSeconds(20);
+    /// <summary>A centre works for hours, a customer pays in weeks: their systems are asked when the time is nearly up.</summary>
+    private static readonly TimeSpan CentreAgain = TimeSpan.FromSeconds(20);
 
     /// <summary>Many customers pay late, and an invoice stays unpaid for long: the ERP is not asked for each of them all the time.</summary>
     private static readonly TimeSpan PaymentAgain = TimeSpan.FromHours(6);
@@ -36,8 +36,8 @@ public sealed class ExpectationWatch(ExpectationStore store, ConnectorRegistry c
         var now = time.GetUtcNow();
         string[] centres = [.. connectors.Roles.Centres.SelectMany(centre => new[] { $"{ExpectedSteps.CentreAccepts}:{centre}", $"{ExpectedSteps.Shipping}:{centre}" })];
         var erps = await store.AskAsync([ExpectedSteps.ErpReview, ExpectedSteps.Invoice], now - ErpAfter, DateTimeOffset.MaxValue, ErpAgain, BatchSize, it => Question(it, now), cancellationToken);
-        var asked = await store.AskAsync(centres, now, now + Ahead, CentreAgain, BatchSize, it => Question(it, now), cancellationToken);
-        var payments = await store.AskAsync([ExpectedSteps.Payment], now, now + Ahead, PaymentAgain, BatchSize, it => Question(it, now), cancellationToken);
+        var asked = await store.AskAsync(centres, now, now + options.AskAhead, CentreAgain, BatchSize, it => Question(it, now), cancellationToken);
+        var payments = await store.AskAsync([ExpectedSteps.Payment], now, now + options.AskAhead, PaymentAgain, BatchSize, it => Question(it, now), cancellationToken);
         foreach (var system in erps.Union(asked).Union(payments)) signal.Lane(system);
         var overdue = await store.OpenOverdueAsync(BatchSize, due => cases.Missing(
             due.OrderKey, due.Step, due.Step == ExpectedSteps.Payment ? Domains.Payment : Domains.Integration, due.System,

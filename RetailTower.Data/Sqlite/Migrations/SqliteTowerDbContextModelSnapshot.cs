@@ -1402,6 +1402,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.Property<long?>("CauseInboxId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("CoalesceKey")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
@@ -1455,6 +1458,9 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasIndex("CoalesceKey")
                         .HasFilter("[CoalesceKey] IS NOT NULL");
+
+                    b.HasIndex("DoneAt")
+                        .HasFilter("[ChangedAt] IS NOT NULL AND [DoneAt] IS NOT NULL");
 
                     b.HasIndex("OrderKey", "System", "Id");
 

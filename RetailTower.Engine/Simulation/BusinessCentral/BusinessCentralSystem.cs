@@ -172,7 +172,7 @@ public sealed class BusinessCentralSystem : ISimulatedSystem, IStockKeeper, ICre
 
     private void Post(Uri url, byte[] body) => _around.Courier.Send(Delivery(url, body));
 
-    private WebhookDelivery Delivery(Uri url, byte[] body) => new(Name, url, "application/json; charset=utf-8", body, new Dictionary<string, string>());
+    private WebhookDelivery Delivery(Uri url, byte[] body) => new(Name, url, "application/json; charset=utf-8", body, new Dictionary<string, string>(), "notification");
 
     /// <summary>408, 429 and 5xx are tried again; any other answer ends the subscriptions that the notification was for.</summary>
     private bool IsFinal(WebhookDelivery delivery, int status)

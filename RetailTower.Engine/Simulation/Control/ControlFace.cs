@@ -14,6 +14,8 @@ internal sealed class ControlFace(Surroundings around, IReadOnlyList<ISimulatedS
     {
         routes.MapGet("/", (RequestDelegate)DescribeAsync);
         routes.MapGet("/ledger", (RequestDelegate)LedgerAsync);
+        routes.MapGet("/ledger/stock", (RequestDelegate)StockAsync);
+        routes.MapGet("/ledger/lost", (RequestDelegate)LostAsync);
         new FaultEndpoints(around, systems).Map(routes);
         new GoodsAndCreditEndpoints(systems).Map(routes);
         new PlaceEndpoints(traffic).Map(routes);
@@ -43,6 +45,11 @@ internal sealed class ControlFace(Surroundings around, IReadOnlyList<ISimulatedS
         if (asked.Count == 0) return Problem.WriteAsync(http, 400, $"There is no system '{wanted}'.");
         return http.Response.WriteAsJsonAsync(asked.SelectMany(s => s.Ledger()), JsonSerializerOptions.Web, http.RequestAborted);
     }
+
+    private Task StockAsync(HttpContext http) => http.Response.WriteAsJsonAsync(
+        new { told = systems.OfType<IStatesStock>().SelectMany(s => s.StockTold()), shown = systems.OfType<IShowsStock>().SelectMany(s => s.StockShown()) }, JsonSerializerOptions.Web, http.RequestAborted);
+
+    private Task LostAsync(HttpContext http) => http.Response.WriteAsJsonAsync(around.Courier.Lost.All(), JsonSerializerOptions.Web, http.RequestAborted);
 
     private static string Plain(Uri address) => address.ToString().TrimEnd('/');
 }

@@ -14,10 +14,13 @@ public enum FaultKind
     LoseWebhooks,
     /// <summary>A status that was written is put back by something inside the system, and nobody is told.</summary>
     Drift,
+    /// <summary>News of stock is published late, by webhook and in the feed alike: by <see cref="Fault.Hold"/>.</summary>
+    Delay,
 }
 
 /// <summary>A fault that acts on a share of one system's requests or webhooks until a point in time.</summary>
-public sealed record Fault(string System, FaultKind Kind, double Share, DateTimeOffset Until);
+/// <param name="Hold">How late what is delayed comes.</param>
+public sealed record Fault(string System, FaultKind Kind, double Share, DateTimeOffset Until, TimeSpan Hold = default);
 
 /// <summary>The faults in force. Who is about to answer a request or send a webhook asks here whether it fails this time.</summary>
 public sealed class FaultGate(TimeProvider time, Dice dice)
@@ -34,6 +37,7 @@ public sealed class FaultGate(TimeProvider time, Dice dice)
         ["reorder-webhooks"] = FaultKind.ReorderWebhooks,
         ["lose-webhooks"] = FaultKind.LoseWebhooks,
         ["drift"] = FaultKind.Drift,
+        ["delay"] = FaultKind.Delay,
     };
 
     private readonly Lock _lock = new();
@@ -72,11 +76,16 @@ public sealed class FaultGate(TimeProvider time, Dice dice)
     }
 
     /// <summary>Whether this one request or webhook of the system fails in this way.</summary>
-    public bool Strikes(string system, FaultKind kind)
+    public bool Strikes(string system, FaultKind kind) => Struck(system, kind) is not null;
+
+    /// <summary>How late this one piece of the system's news comes; null when it is not delayed.</summary>
+    public TimeSpan? Delay(string system) => Struck(system, FaultKind.Delay)?.Hold;
+
+    private Fault? Struck(string system, FaultKind kind)
     {
-        if (_faults.Length == 0) return false;
+        if (_faults.Length == 0) return null;
         foreach (var fault in Current())
-            if (fault.Kind == kind && fault.System == system && dice.Chance(fault.Share)) return true;
-        return false;
+            if (fault.Kind == kind && fault.System == system && dice.Chance(fault.Share)) return fault;
+        return null;
     }
 }

@@ -49,6 +49,9 @@ public sealed class WebhookCourier : IAsyncDisposable
     /// <summary>Webhooks that were answered, whatever the answer.</summary>
     public WireTally Webhooks { get; } = new();
 
+    /// <summary>Webhooks that a fault lost.</summary>
+    public LostWebhooks Lost { get; } = new();
+
     /// <summary>Webhooks accepted and not yet delivered.</summary>
     public int Waiting => _open.Count;
 
@@ -58,10 +61,15 @@ public sealed class WebhookCourier : IAsyncDisposable
     /// <summary>Names who decides, for one system, whether an answer that is no 2xx ends a delivery for good. Without one, every delivery is tried until it succeeds.</summary>
     public void GiveUpWhen(string system, Func<WebhookDelivery, int, bool> isFinal) => _verdicts[system] = isFinal;
 
-    /// <summary>Sends a webhook, as the faults in force would have it: not at all, more than once, or late.</summary>
-    public void Send(WebhookDelivery delivery)
+    /// <summary>Sends a webhook, as the faults in force would have it: not at all, more than once, or late. False when it is lost.</summary>
+    public bool Send(WebhookDelivery delivery)
     {
-        if (_faults.Strikes(delivery.System, FaultKind.LoseWebhooks)) return;
+        if (_faults.Strikes(delivery.System, FaultKind.LoseWebhooks))
+        {
+            Lost.Add(new(delivery.System, delivery.Topic, delivery.About, _time.GetUtcNow()));
+            return false;
+        }
+
         var copies = _faults.Strikes(delivery.System, FaultKind.DuplicateWebhooks) ? _dice.Between(2, 3) : 1;
         for (var copy = 0; copy < copies; copy++)
         {
@@ -71,6 +79,8 @@ public sealed class WebhookCourier : IAsyncDisposable
             if (_faults.Strikes(delivery.System, FaultKind.ReorderWebhooks)) _scheduler.AfterExactly(HoldBack(), () => Start(trip));
             else Start(trip);
         }
+
+        return true;
     }
 
     /// <summary>How long a webhook that is to be overtaken is held back.</summary>

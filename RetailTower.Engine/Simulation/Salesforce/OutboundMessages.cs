@@ -65,7 +65,12 @@ internal sealed class OutboundMessages : IAsyncDisposable
     /// <summary>Causes a notification about the order.</summary>
     public void Announce(string orderId)
     {
-        if (_around.Faults.Strikes(_system, FaultKind.LoseWebhooks)) return;
+        if (_around.Faults.Strikes(_system, FaultKind.LoseWebhooks))
+        {
+            _around.Courier.Lost.Add(new(_system, "outbound-message", _find(orderId)?.OrderReferenceNumber ?? "", _around.Time.GetUtcNow()));
+            return;
+        }
+
         Notification notification;
         lock (_lock)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using RetailTower.Engine.Simulation.Core;
 using Microsoft.AspNetCore.Routing;
 
 namespace RetailTower.Engine.Simulation.Shopify;
@@ -23,6 +24,14 @@ internal sealed class InventoryResource(Books books, WebhookSender webhooks)
         json.WriteString("updated_at", Json.Text(level.UpdatedAt));
         json.WriteString("admin_graphql_api_id", $"gid://shopify/InventoryLevel/{level.LocationId}?inventory_item_id={level.InventoryItemId}");
         json.WriteEndObject();
+    }
+
+    /// <summary>What customers are shown of each article in each place.</summary>
+    public IReadOnlyList<StockShown> Shown(string system)
+    {
+        lock (books.Gate)
+            return [.. books.Products.SelectMany(it => Location.All.Select(place => (it.Sku, Place: place, Level: books.Level(it.InventoryItemId, place.Id))))
+                .Where(it => it.Level is not null).Select(it => new StockShown(system, it.Place.Name, it.Sku, it.Level!.Available, it.Level.Writes))];
     }
 
     private static List<long>? Ids(Exchange e, string name)
@@ -64,6 +73,7 @@ internal sealed class InventoryResource(Books books, WebhookSender webhooks)
         var given = e.Body.Whole(name) ?? throw Refusal.Required(name);
         var level = books.Level(item, location) ?? throw Refusal.NotFound();
         level.Available = result(level, given);
+        level.Writes++;
         level.UpdatedAt = books.Now();
         webhooks.InventoryChanged(level);
         return (200, json =>

@@ -133,6 +133,9 @@ internal sealed class InventoryLevel
 
     public long Available { get; set; }
 
+    /// <summary>How often it was set from outside.</summary>
+    public long Writes { get; set; }
+
     public DateTimeOffset UpdatedAt { get; set; }
 }
 

@@ -6,7 +6,7 @@ using RetailTower.Engine.Simulation.Core;
 namespace RetailTower.Engine.Simulation.Shopify;
 
 /// <summary>A Shopify shop with the REST Admin API and signed webhooks.</summary>
-internal sealed class ShopifyShop : ISimulatedSystem, IOrderOrigin
+internal sealed class ShopifyShop : ISimulatedSystem, IOrderOrigin, IShowsStock
 {
     private const string ApiVersion = "2026-04";
     private const string AccessToken = "shpat_simulated0000000000000000000001";
@@ -18,6 +18,7 @@ internal sealed class ShopifyShop : ISimulatedSystem, IOrderOrigin
     private readonly ShopFront _front;
     private readonly WebhookSender _webhooks;
     private readonly RefundResource _refunds;
+    private readonly InventoryResource _inventory;
     private readonly Checkout _checkout;
 
     public ShopifyShop(Surroundings around)
@@ -26,6 +27,7 @@ internal sealed class ShopifyShop : ISimulatedSystem, IOrderOrigin
         _books = new Books(around.Time);
         _webhooks = new WebhookSender(_books, around.Courier, Name, ShopDomain, ClientSecret, ApiVersion);
         _refunds = new RefundResource(_books, _webhooks);
+        _inventory = new InventoryResource(_books, _webhooks);
         _checkout = new Checkout(_books, _webhooks, _refunds, around.Catalogue);
         var bucket = new LeakyBucket(around.Time, around.Options.StorefrontBucket, around.Options.StorefrontLeakPerSecond);
         _front = new ShopFront(_books, bucket, AccessToken, ApiVersion);
@@ -53,12 +55,14 @@ internal sealed class ShopifyShop : ISimulatedSystem, IOrderOrigin
         new FulfillmentResource(_books, _webhooks).Map(routes, _front);
         _refunds.Map(routes, _front);
         new ProductResource(_books).Map(routes, _front);
-        new InventoryResource(_books, _webhooks).Map(routes, _front);
+        _inventory.Map(routes, _front);
         new SubscriptionResource(_books, ApiVersion).Map(routes, _front);
         _front.MapRest(routes);
     }
 
     public IReadOnlyList<LedgerEntry> Ledger() => _checkout.Ledger(Name);
+
+    public IReadOnlyList<StockShown> StockShown() => _inventory.Shown(Name);
 
     public Task RefuseAsync(HttpContext http, FaultKind kind) => ShopFront.RefuseAsync(http, kind switch
     {

@@ -15,32 +15,32 @@ internal sealed class WebhookSender(Books books, WebhookCourier courier, string 
         "orders/create", "orders/updated", "orders/cancelled", "orders/fulfilled", "orders/partially_fulfilled", "refunds/create", "fulfillments/create", "inventory_levels/update",
     };
 
-    public void OrderCreated(ShopOrder order) => Send("orders/create", () => Json.Bytes(w => Json.Order(w, order)));
+    public void OrderCreated(ShopOrder order) => Send("orders/create", order.Reference, () => Json.Bytes(w => Json.Order(w, order)));
 
-    public void OrderUpdated(ShopOrder order) => Send("orders/updated", () => Json.Bytes(w => Json.Order(w, order)));
+    public void OrderUpdated(ShopOrder order) => Send("orders/updated", order.Reference, () => Json.Bytes(w => Json.Order(w, order)));
 
     public void OrderCancelled(ShopOrder order)
     {
-        Send("orders/cancelled", () => Json.Bytes(w => Json.Order(w, order)));
+        Send("orders/cancelled", order.Reference, () => Json.Bytes(w => Json.Order(w, order)));
         OrderUpdated(order);
     }
 
     public void Fulfilled(ShopOrder order, Fulfillment fulfillment)
     {
-        Send("fulfillments/create", () => Json.Bytes(w => Json.Fulfillment(w, order, fulfillment)));
-        Send(order.FulfillmentStatus == "fulfilled" ? "orders/fulfilled" : "orders/partially_fulfilled", () => Json.Bytes(w => Json.Order(w, order)));
+        Send("fulfillments/create", order.Reference, () => Json.Bytes(w => Json.Fulfillment(w, order, fulfillment)));
+        Send(order.FulfillmentStatus == "fulfilled" ? "orders/fulfilled" : "orders/partially_fulfilled", order.Reference, () => Json.Bytes(w => Json.Order(w, order)));
         OrderUpdated(order);
     }
 
     public void Refunded(ShopOrder order, Refund refund)
     {
-        Send("refunds/create", () => Json.Bytes(w => Json.Refund(w, order, refund)));
+        Send("refunds/create", order.Reference, () => Json.Bytes(w => Json.Refund(w, order, refund)));
         OrderUpdated(order);
     }
 
-    public void InventoryChanged(InventoryLevel level) => Send("inventory_levels/update", () => Json.Bytes(w => InventoryResource.Write(w, level)));
+    public void InventoryChanged(InventoryLevel level) => Send("inventory_levels/update", "", () => Json.Bytes(w => InventoryResource.Write(w, level)));
 
-    private void Send(string topic, Func<byte[]> write)
+    private void Send(string topic, string about, Func<byte[]> write)
     {
         byte[]? body = null;
         string? signature = null;
@@ -59,7 +59,7 @@ internal sealed class WebhookSender(Books books, WebhookCourier courier, string 
                 ["X-Shopify-Webhook-Id"] = Guid.NewGuid().ToString(),
                 ["X-Shopify-Event-Id"] = eventId,
                 ["X-Shopify-Triggered-At"] = books.Now().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
-            }));
+            }, topic, about));
         }
     }
 }

@@ -7,7 +7,7 @@ namespace RetailTower.Engine.Simulation.ThreePl;
 /// Tells every webhook endpoint what happened, one message per event and endpoint. Stock figures change with every
 /// order, so `inventory.changed` tells each SKU's latest at most once per interval.
 /// </summary>
-internal sealed class Announcer(string centre, Books books, WebhookEndpoints endpoints, SimulationScheduler scheduler, Action<Endpoint, string, byte[]> post)
+internal sealed class Announcer(string centre, Books books, WebhookEndpoints endpoints, Surroundings around, Func<Endpoint, string, CentreEvent, byte[], bool> post)
 {
     // Not shortened by the landscape's pace beyond this: a load test would otherwise hear of every single unit.
     private static readonly TimeSpan InventoryInterval = TimeSpan.FromMilliseconds(500);
@@ -22,10 +22,13 @@ internal sealed class Announcer(string centre, Books books, WebhookEndpoints end
             var body = JsonSerializer.SerializeToUtf8Bytes(new { told.Type, Timestamp = told.At, told.Data }, Answer.Json);
             // The id belongs to the event: the same at every endpoint and over every retry.
             var id = $"msg_{Guid.NewGuid():N}";
+            var heard = false;
             foreach (var endpoint in endpoints.All)
-                if (!endpoint.Off) post(endpoint, id, body);
+                if (!endpoint.Off) heard |= post(endpoint, id, told, body);
+            if (heard && told.Stock is { } stock) books.Work(() => books.Shelves.Told(stock));
         }
-        if (stockChanged && Interlocked.Exchange(ref _flushing, 1) == 0) scheduler.AfterExactly(InventoryInterval, TellStock);
+
+        if (stockChanged && Interlocked.Exchange(ref _flushing, 1) == 0) around.Scheduler.AfterExactly(InventoryInterval, TellStock);
     }
 
     private void TellStock()
@@ -33,12 +36,15 @@ internal sealed class Announcer(string centre, Books books, WebhookEndpoints end
         Interlocked.Exchange(ref _flushing, 0);
         books.Work(() =>
         {
-            foreach (var sku in books.Shelves.Untold)
+            foreach (var stock in books.Shelves.Publish(() => around.Faults.Delay(centre)))
             {
-                var stock = books.Shelves.Read(sku);
-                books.Note("inventory.changed", new { Centre = centre, stock.Sku, stock.Available, stock.Version });
+                if (stock.Delay is not { } delay) books.Note(centre, stock.Stock);
+                else around.Scheduler.AfterExactly(delay, () => books.Work(() =>
+                {
+                    books.Shelves.Release(stock.Stock);
+                    books.Note(centre, stock.Stock);
+                }));
             }
-            books.Shelves.Untold.Clear();
         });
     }
 }

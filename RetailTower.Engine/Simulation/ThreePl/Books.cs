@@ -3,7 +3,9 @@ using RetailTower.Engine.Simulation.Core;
 namespace RetailTower.Engine.Simulation.ThreePl;
 
 /// <summary>Something that has happened, to be told to every webhook endpoint.</summary>
-internal sealed record CentreEvent(string Type, DateTimeOffset At, object Data);
+/// <param name="About">The order's reference, or the SKU.</param>
+/// <param name="Stock">The figure that it tells, if it tells one.</param>
+internal sealed record CentreEvent(string Type, DateTimeOffset At, string About, object Data, Stock? Stock = null);
 
 /// <summary>
 /// What one distribution centre holds: fulfilment orders by number and reference, stock, returns. Everything happens
@@ -42,7 +44,7 @@ internal sealed class Books(TimeProvider time)
             result = work();
             told = [.. _events];
             _events.Clear();
-            stockChanged = Shelves.Untold.Count > 0;
+            stockChanged = Shelves.HasNews;
         }
         if (told.Length > 0 || stockChanged) Tell?.Invoke(told, stockChanged);
         return result;
@@ -54,7 +56,11 @@ internal sealed class Books(TimeProvider time)
         return true;
     });
 
-    public void Note(string type, object data) => _events.Add(new CentreEvent(type, Now, data));
+    public void Note(string type, string reference, object data) => _events.Add(new CentreEvent(type, Now, reference, data));
+
+    /// <summary>Stock is told as of the moment at which the shelf changed.</summary>
+    public void Note(string centre, Stock stock) =>
+        _events.Add(new CentreEvent("inventory.changed", stock.UpdatedAt, stock.Sku, new { Centre = centre, stock.Sku, stock.Available, stock.Version }, stock));
 
     public FulfilmentOrder Add(string reference, string release, Line[] lines)
     {

@@ -101,7 +101,7 @@ internal sealed class Floor(string centre, Books books, SimulationScheduler sche
         var looked = goods.Steps % 2 == 1;
         var next = books.Returns[(int)(goods.Number - Books.FirstReturn)] = goods with { Steps = goods.Steps + 1 };
         if (looked) Inspect(goods, parcel);
-        else books.Note("return.received", new { ReturnId = Id(goods), goods.Rma, goods.Reference, Centre = centre, Lines = parcel });
+        else books.Note("return.received", goods.Reference, new { ReturnId = Id(goods), goods.Rma, goods.Reference, Centre = centre, Lines = parcel });
         Resume(next);
     }
 
@@ -114,7 +114,7 @@ internal sealed class Floor(string centre, Books books, SimulationScheduler sche
             return new { piece.Line, piece.Sku, Restock = luck.Count(it => it < 0.8), Refurbish = luck.Count(it => it is >= 0.8 and < 0.95), Scrap = luck.Count(it => it >= 0.95) };
         }).ToArray();
         foreach (var line in lines.Where(line => line.Restock > 0)) books.Shelves.Arrive(line.Sku, line.Restock);
-        books.Note("return.inspected", new { ReturnId = Id(goods), goods.Rma, goods.Reference, Centre = centre, Lines = lines });
+        books.Note("return.inspected", goods.Reference, new { ReturnId = Id(goods), goods.Rma, goods.Reference, Centre = centre, Lines = lines });
     }
 
     /// <summary>Customers who were sent an order in several parcels are as likely to send it back in two.</summary>
@@ -211,7 +211,7 @@ internal sealed class Floor(string centre, Books books, SimulationScheduler sche
         order.UpdatedAt = books.Now;
     }
 
-    private void Tell<T>(string type, FulfilmentOrder order, IEnumerable<T> lines, object? parcel = null) => books.Note(type, new
+    private void Tell<T>(string type, FulfilmentOrder order, IEnumerable<T> lines, object? parcel = null) => books.Note(type, order.Reference, new
     {
         FulfilmentOrderId = Id(order), order.Reference, order.Release, Centre = centre, order.Version, Lines = lines.ToArray(), Parcel = parcel,
     });

@@ -27,6 +27,7 @@ internal sealed class InventoryEndpoints(Books books)
         var found = books.Work(() => books.Shelves.ChangedAfter(point).Take(size + 1).ToList());
         var more = found.Count > size;
         if (more) found.RemoveAt(size);
+        books.Work(() => found.ForEach(books.Shelves.Told));
         return Answer.Of(200, new Page(found, more ? found[^1].UpdatedAt.UtcTicks.ToString(CultureInfo.InvariantCulture) : null));
     }
 

@@ -1,17 +1,27 @@
+using RetailTower.Engine.Simulation.Core;
+
 namespace RetailTower.Engine.Simulation.ThreePl;
 
 /// <summary>Stock of one SKU at one centre, as the inventory feed tells it.</summary>
 internal sealed record Stock(string Sku, int Available, long Version, DateTimeOffset UpdatedAt);
 
-/// <summary>The centre's goods: on hand, and of that reserved. `Version` grows per SKU whenever what is available changes.</summary>
+/// <summary>
+/// The centre's goods: on hand, and of that reserved. `Version` grows per SKU whenever what is available changes. A change is
+/// known outside once it is published.
+/// </summary>
 internal sealed class Shelves(TimeProvider time)
 {
+    private const int MostRemembered = 100_000;
+
     private readonly Dictionary<string, Shelf> _bySku = new(StringComparer.Ordinal);
     private readonly SortedSet<(long At, string Sku)> _byChange = [];
+    private readonly HashSet<string> _unpublished = [];
+    private readonly Dictionary<(string Sku, long Version), Publication> _published = [];
+    private readonly Queue<(string Sku, long Version)> _order = [];
     private long _lastChange;
 
-    /// <summary>SKUs whose availability has changed since they were last told of.</summary>
-    public HashSet<string> Untold { get; } = [];
+    /// <summary>Whether anything has changed that is not published.</summary>
+    public bool HasNews => _unpublished.Count > 0;
 
     public bool Knows(string sku) => _bySku.ContainsKey(sku);
 
@@ -21,9 +31,44 @@ internal sealed class Shelves(TimeProvider time)
         return new Stock(sku, shelf.Available, shelf.Version, new DateTimeOffset(shelf.ChangedAt, TimeSpan.Zero));
     }
 
-    /// <summary>Stock changed after the given point, oldest change first; the point of a row is the ticks of its UpdatedAt.</summary>
+    /// <summary>Published stock changed after the given point, oldest change first; the point of a row is the ticks of its UpdatedAt.</summary>
     public IEnumerable<Stock> ChangedAfter(long point) =>
-        _byChange.GetViewBetween((point + 1, ""), (long.MaxValue, "")).Select(c => Read(c.Sku));
+        _byChange.GetViewBetween((point + 1, ""), (long.MaxValue, "")).Where(c => !_unpublished.Contains(c.Sku)).Select(c => Read(c.Sku))
+            .Where(stock => !_published.TryGetValue((stock.Sku, stock.Version), out var it) || !it.Held);
+
+    /// <summary>Everything counts as published.</summary>
+    public void Open() => _unpublished.Clear();
+
+    /// <summary>Publishes what has changed, but for what is to be delayed: that waits for its <see cref="Release(Stock)"/>.</summary>
+    public IReadOnlyList<(Stock Stock, TimeSpan? Delay)> Publish(Func<TimeSpan?> delay)
+    {
+        List<(Stock, TimeSpan?)> news = [];
+        foreach (var stock in _unpublished.Select(Read).ToList())
+        {
+            var wait = delay();
+            news.Add((stock, wait));
+            _published[(stock.Sku, stock.Version)] = new Publication(stock) { Held = wait is not null, Delayed = wait is not null };
+            _order.Enqueue((stock.Sku, stock.Version));
+            if (_order.Count > MostRemembered) _published.Remove(_order.Dequeue());
+        }
+
+        _unpublished.Clear();
+        return news;
+    }
+
+    public void Release(Stock stock)
+    {
+        if (_published.TryGetValue((stock.Sku, stock.Version), out var it)) it.Held = false;
+    }
+
+    /// <summary>Somebody was told of it.</summary>
+    public void Told(Stock stock)
+    {
+        if (_published.TryGetValue((stock.Sku, stock.Version), out var it)) it.ToldAt ??= time.GetUtcNow();
+    }
+
+    public IReadOnlyList<StockTold> History(string centre) =>
+        [.. _order.Select(key => _published[key]).Select(it => new StockTold(centre, it.Stock.Sku, it.Stock.Available, it.Stock.Version, it.Stock.UpdatedAt, it.ToldAt, it.Delayed))];
 
     public void Arrive(string sku, int quantity)
     {
@@ -36,7 +81,7 @@ internal sealed class Shelves(TimeProvider time)
     {
         var shelf = _bySku[sku] = new Shelf { Version = version - 1 };
         Change(sku, shelf, onHand, reserved);
-        Untold.Remove(sku);
+        _unpublished.Remove(sku);
     }
 
     public IEnumerable<(string Sku, int OnHand, int Reserved, long Version)> All() =>
@@ -66,7 +111,15 @@ internal sealed class Shelves(TimeProvider time)
         shelf.ChangedAt = _lastChange = Math.Max(_lastChange + 1, time.GetUtcNow().UtcTicks);
         shelf.Version++;
         _byChange.Add((shelf.ChangedAt, sku));
-        Untold.Add(sku);
+        _unpublished.Add(sku);
+    }
+
+    private sealed class Publication(Stock stock)
+    {
+        public Stock Stock => stock;
+        public bool Held { get; set; }
+        public bool Delayed { get; init; }
+        public DateTimeOffset? ToldAt { get; set; }
     }
 
     private sealed class Shelf

@@ -6,7 +6,7 @@ using RetailTower.Engine.Simulation.Core;
 namespace RetailTower.Engine.Simulation.ThreePl;
 
 /// <summary>One distribution centre of a third-party logistics provider: REST in, Standard Webhooks out.</summary>
-public sealed class ThreePlSystem : ISimulatedSystem, IStockKeeper
+public sealed class ThreePlSystem : ISimulatedSystem, IStockKeeper, IStatesStock
 {
     private readonly Surroundings _around;
     private readonly Func<Product, decimal> _openingStock;
@@ -28,10 +28,12 @@ public sealed class ThreePlSystem : ISimulatedSystem, IStockKeeper
         _floor = new Floor(centre, _books, around.Scheduler, new FloorHabits(around.Options.ShortPickShare, around.Options.SeveralParcelsShare), around.Options.Seed);
         _keys = new IdempotencyKeys(around.Time);
         _once = new Once(_keys);
-        _books.Tell = new Announcer(centre, _books, _endpoints, around.Scheduler, Post).Tell;
+        _books.Tell = new Announcer(centre, _books, _endpoints, around, Post).Tell;
         around.Courier.SignWith(centre, Sign);
         around.Courier.GiveUpWhen(centre, IsFinal);
         foreach (var product in around.Catalogue.Products) Stock(product);
+        // What lies there at the opening is no news.
+        _books.Work(() => _books.Shelves.Open());
         around.Catalogue.ProductAdded += Stock;
     }
 
@@ -56,6 +58,8 @@ public sealed class ThreePlSystem : ISimulatedSystem, IStockKeeper
     }
 
     public IReadOnlyList<LedgerEntry> Ledger() => _books.Ledger(Name);
+
+    public IReadOnlyList<StockTold> StockTold() => _books.Work(() => _books.Shelves.History(Name));
 
     public bool ReceiveGoods(string sku, decimal quantity) => _books.Work(() =>
     {
@@ -88,8 +92,8 @@ public sealed class ThreePlSystem : ISimulatedSystem, IStockKeeper
         if (!_books.Shelves.Knows(product.Sku)) _books.Shelves.Arrive(product.Sku, (int)_openingStock(product));
     });
 
-    private void Post(Endpoint endpoint, string id, byte[] body) => _around.Courier.Send(
-        new WebhookDelivery(Name, endpoint.Url, "application/json", body, new Dictionary<string, string> { ["webhook-id"] = id }));
+    private bool Post(Endpoint endpoint, string id, CentreEvent told, byte[] body) => _around.Courier.Send(
+        new WebhookDelivery(Name, endpoint.Url, "application/json", body, new Dictionary<string, string> { ["webhook-id"] = id }, told.Type, told.About));
 
     private void Sign(HttpRequestMessage request, WebhookDelivery delivery, DateTimeOffset now)
     {

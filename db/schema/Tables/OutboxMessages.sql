@@ -13,6 +13,7 @@ CREATE TABLE [dbo].[OutboxMessages] (
     [CreatedAt] datetimeoffset(7) NOT NULL,
     [DueAt] datetimeoffset(7) NOT NULL,
     [DoneAt] datetimeoffset(7) NULL,
+    [ChangedAt] datetimeoffset(7) NULL,
     [Result] nvarchar(2000) NULL,
     [CauseInboxId] bigint NULL,
     [TraceParent] nvarchar(64) NULL,
@@ -22,6 +23,10 @@ GO
 
 CREATE NONCLUSTERED INDEX [IX_OutboxMessages_CoalesceKey] ON [dbo].[OutboxMessages] ([CoalesceKey])
     WHERE [CoalesceKey] IS NOT NULL;
+GO
+
+CREATE NONCLUSTERED INDEX [IX_OutboxMessages_DoneAt] ON [dbo].[OutboxMessages] ([DoneAt])
+    WHERE [ChangedAt] IS NOT NULL AND [DoneAt] IS NOT NULL;
 GO
 
 CREATE NONCLUSTERED INDEX [IX_OutboxMessages_OrderKey_System_Id] ON [dbo].[OutboxMessages] ([OrderKey], [System], [Id]);
