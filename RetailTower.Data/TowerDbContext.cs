@@ -42,6 +42,8 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
     public DbSet<RecordMapVersion> RecordMapVersions => Set<RecordMapVersion>();
+    public DbSet<StockComparison> StockComparisons => Set<StockComparison>();
+
     public DbSet<Comparison> Comparisons => Set<Comparison>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();

@@ -58,6 +58,8 @@ internal static class OrderMapping
             e.Property(x => x.InvoiceNumber).HasMaxLength(Lengths.Word);
             e.Property(x => x.Rma).HasMaxLength(Lengths.Word);
             e.Property(x => x.Reference).HasMaxLength(Lengths.Reference);
+            // What has no centre yet. Without the time of its state, which changes with every step.
+            e.HasIndex(x => x.Sku).HasFilter($"[State] <= {(int)LineState.Confirmed}");
         });
         builder.Entity<OrderReference>(e =>
         {
@@ -151,6 +153,7 @@ internal static class OrderMapping
             e.HasKey(x => new { x.Sku, x.Centre });
             e.Property(x => x.Sku).HasMaxLength(Lengths.Word);
             e.Property(x => x.Centre).HasMaxLength(Lengths.System);
+            e.HasIndex(x => x.KeptBack).HasFilter("[KeptBack] IS NOT NULL");
         });
     }
 }

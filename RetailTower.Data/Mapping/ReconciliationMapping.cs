@@ -22,5 +22,14 @@ internal static class ReconciliationMapping
             e.HasIndex(x => new { x.State, x.Id });
             e.HasIndex(x => x.FinishedAt).HasFilter("[FinishedAt] IS NOT NULL");
         });
+        builder.Entity<StockComparison>(e =>
+        {
+            e.ToTable("StockComparisons");
+            e.Property(x => x.System).HasMaxLength(Lengths.System);
+            e.Property(x => x.RequestedBy).HasMaxLength(Lengths.Name);
+            e.Property(x => x.Failure).HasMaxLength(Lengths.Text);
+            e.HasIndex(x => new { x.System, x.Id });
+            e.HasIndex(x => x.FinishedAt, "IX_StockComparisons_Open").HasFilter("[FinishedAt] IS NULL");
+        });
     }
 }

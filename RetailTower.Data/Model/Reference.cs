@@ -41,6 +41,9 @@ public sealed class Stock
 
     public decimal Available { get; set; }
 
+    /// <summary>Units that orders have waited for without a centre, which storefronts are not offered; null for none.</summary>
+    public decimal? KeptBack { get; set; }
+
     public long SourceVersion { get; set; }
 
     /// <summary>When it changed, by the centre's clock.</summary>

@@ -30,6 +30,10 @@ public sealed class InboxStore(TowerDatabase database, TimeProvider time)
         }, cancellationToken);
     }
 
+    /// <summary>Has the system's feeds read from their beginning; what is stored already is not stored again.</summary>
+    public Task RestartFeedsAsync(string system, CancellationToken cancellationToken) => database.WriteAsync(
+        (db, token) => db.FeedCursors.Where(x => x.System == system).ExecuteUpdateAsync(set => set.SetProperty(x => x.Cursor, (string?)null).SetProperty(x => x.ReadAt, (DateTimeOffset?)null), token), cancellationToken);
+
     public Task<FeedCursor?> CursorAsync(string system, string feed, CancellationToken cancellationToken) =>
         database.ReadAsync((db, token) => db.FeedCursors.SingleOrDefaultAsync(x => x.System == system && x.Feed == feed, token), cancellationToken);
 

@@ -20,6 +20,7 @@ public sealed class RecurringJobs(IRecurringJobManager recurring)
         Set<ComparisonJob>("comparisons", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<FeedJob>(Feeds, job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<RetentionJob>("retention", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        Set<StockJob>("stock", job => job.RunAsync(CancellationToken.None), EveryQuarterMinute);
         Set<KpiJob>("kpis", job => job.RunAsync(CancellationToken.None), EveryQuarterMinute);
     }
 

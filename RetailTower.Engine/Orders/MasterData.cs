@@ -40,24 +40,16 @@ internal static class MasterData
 
     private static void WriteStock(TurnContext context, Stock stock, DateTimeOffset? changedAt)
     {
-        foreach (var (system, _) in context.Systems.Operations.Where(o => o.Operation == Operations.WriteStock))
+        foreach (var system in StockCalls.Listeners(context.Systems))
         {
-            var coalesce = $"{system}:stock:{stock.Centre}:{stock.Sku}";
-            var needless = context.Work.Outbox.Find(o => o.CoalesceKey == coalesce);
-            if (needless is not null) context.Work.Outbox.Remove(needless);
-            context.Work.Outbox.Add(new OutboxMessage
+            var call = StockCalls.Of(system, stock, context.Policies, context.Now, changedAt: changedAt);
+            if (context.Work.Outbox.Find(o => o.CoalesceKey == call.CoalesceKey) is { } needless)
             {
-                System = system,
-                Operation = Operations.WriteStock,
-                Partition = Data.Stores.Partitions.OfLane(null, stock.Sku),
-                State = OutboxState.Ready,
-                IdempotencyKey = FormattableString.Invariant($"stock:{stock.Centre}:{stock.Sku}:{stock.SourceVersion}"),
-                CoalesceKey = coalesce,
-                Payload = CanonicalJson.Write(new WriteStockCommand(stock.Sku, stock.Centre, stock.Available, stock.SourceVersion)),
-                CreatedAt = context.Now,
-                DueAt = context.Now,
-                ChangedAt = needless?.ChangedAt < changedAt ? needless.ChangedAt : changedAt,
-            });
+                context.Work.Outbox.Remove(needless);
+                if (needless.ChangedAt < changedAt) call.ChangedAt = needless.ChangedAt;
+            }
+
+            context.Work.Outbox.Add(call);
         }
     }
 }

@@ -21,6 +21,9 @@ public sealed class OrderPolicies
     /// <summary>How far ahead a delivery may be asked for.</summary>
     public int DeliveryWindowDays { get; set; } = 365;
 
+    /// <summary>Units of each article in each centre that storefronts are never offered.</summary>
+    public int KeepBack { get; set; }
+
     public TimeSpan ErpReviewWithin { get; set; } = TimeSpan.FromMinutes(5);
 
     public TimeSpan CentreAcceptsWithin { get; set; } = TimeSpan.FromMinutes(10);
@@ -47,6 +50,7 @@ public sealed class OrderPolicies
     {
         if (PriceTolerance is < 0 or >= 1) yield return $"{path}:PriceTolerance must be a share from 0 up to 1, for example 0.05; it is {PriceTolerance}.";
         if (DeliveryWindowDays < 1) yield return $"{path}:DeliveryWindowDays must be at least 1; it is {DeliveryWindowDays}.";
+        if (KeepBack < 0) yield return $"{path}:KeepBack must not be negative; it is {KeepBack}. 0 offers all there is.";
         foreach (var (name, value) in new[]
                  {
                      (nameof(ErpReviewWithin), ErpReviewWithin), (nameof(CentreAcceptsWithin), CentreAcceptsWithin), (nameof(ShippedWithin), ShippedWithin),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RetailTower.Data.Stores;
+using RetailTower.Engine.Reconciliation.Inventory;
 
 namespace RetailTower.Engine.Reconciliation;
 
@@ -15,5 +16,9 @@ public static class ReconciliationComponent
         .AddSingleton<OrderComparison>()
         .AddSingleton<OrderInquiry>()
         .AddSingleton<ComparisonWorker>()
-        .AddSingleton<ComparisonDesk>();
+        .AddSingleton<ComparisonDesk>()
+        .AddSingleton<StockStore>()
+        .AddSingleton<StockGuard>()
+        .AddSingleton<StockDesk>()
+        .AddSingleton<StockComparer>();
 }

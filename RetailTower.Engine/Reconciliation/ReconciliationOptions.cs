@@ -21,6 +21,9 @@ public sealed class ReconciliationOptions
     /// <summary>How long before an event is due its source is asked, so that news that was lost need not become a case.</summary>
     public TimeSpan AskAhead { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Time of day (UTC) at which all stock that storefronts show is compared; null for never.</summary>
+    public TimeOnly? StockAt { get; set; } = new(2, 30);
+
     /// <summary>Every problem of the section, each naming the key and the mend.</summary>
     public IEnumerable<string> Validate(string path)
     {

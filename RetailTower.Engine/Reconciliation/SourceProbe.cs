@@ -79,7 +79,7 @@ public sealed class SourceProbe(ConnectorRegistry connectors, LaneQueries lanes,
     }
 
     /// <summary>Waits until there is room beside the lanes; false when there is none for a minute.</summary>
-    private async Task<bool> RoomAsync(IConnector connector, CancellationToken cancellationToken)
+    public async Task<bool> RoomAsync(IConnector connector, CancellationToken cancellationToken)
     {
         if (connector is not ILimited { Budget: var budget }) return true;
         for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < Patience; await Task.Delay(Pause, time, cancellationToken))

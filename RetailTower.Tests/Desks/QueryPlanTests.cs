@@ -158,6 +158,22 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
     public Task Messages_that_do_not_flow() => IndexedAsync(() => Store.Get<MessageQueries>().PageAsync(new MessageFilter(), null, 50, Cancel));
 
     [Fact]
+    public async Task Stock_that_is_kept_back_and_compared()
+    {
+        var stocks = new StockStore(Store.Database, Store.Time);
+        await Store.SeedAsync(Rows.Order(11, "SF-11"), Rows.Line(11, 1, 1, 2, LineState.BackOrdered), new Stock { Sku = "SKU", Centre = "dc-east", Available = 3, KeptBack = 1, StatedAt = Noon.AddDays(-1) }, new FeedCursor { System = "dc-east", Feed = "inventory" });
+        await IndexedAsync(async () =>
+        {
+            await stocks.KeepBackAsync(Noon.AddYears(1), ["dc-east"], _ => [], Cancel);
+            await stocks.RequestAsync("shop", "kim", Cancel);
+            var comparison = (await stocks.NextAsync(Cancel))!;
+            await stocks.CompareAsync(comparison, new Dictionary<(string, string), decimal> { [("SKU", "dc-east")] = 9 }, TimeSpan.Zero, stock => stock.Available, _ => Rows.Outbound("stock", OutboxState.Ready), Cancel);
+            await stocks.FinishAsync(comparison, null, Cancel);
+            await stocks.NewestAsync(["shop"], Cancel);
+        });
+    }
+
+    [Fact]
     public Task A_step_of_a_bulk_operation() => IndexedAsync(async () =>
     {
         var operation = await Store.Get<RecoveryStore>().StartAsync(RecoveryAction.Retry, [1], null, "kim", Cancel);

@@ -1295,6 +1295,9 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasKey("OrderKey", "LineNo", "Part");
 
+                    b.HasIndex("Sku")
+                        .HasFilter("[State] <= 6");
+
                     b.ToTable("OrderLines", (string)null);
                 });
 
@@ -1671,6 +1674,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.Property<long>("Available")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("KeptBack")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("SourceVersion")
                         .HasColumnType("INTEGER");
 
@@ -1679,7 +1685,52 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasKey("Sku", "Centre");
 
+                    b.HasIndex("KeptBack")
+                        .HasFilter("[KeptBack] IS NOT NULL");
+
                     b.ToTable("Stocks", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.StockComparison", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Compared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Differing")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("System", "Id");
+
+                    b.HasIndex(new[] { "FinishedAt" }, "IX_StockComparisons_Open")
+                        .HasFilter("[FinishedAt] IS NULL");
+
+                    b.ToTable("StockComparisons", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>

@@ -5,7 +5,7 @@ using RetailTower.Engine.Canonical;
 namespace RetailTower.Engine.Connectors.Shopify;
 
 /// <summary>A Shopify shop as an originator: orders arrive by webhook; status, parcels and stock go back by the REST Admin API.</summary>
-public sealed class ShopifyConnector(string system, ShopifyOptions options, HttpClient http, TimeProvider time, ILogger<ShopifyConnector> log) : IConnector, IShowsOrders, ISubscribes, IFeeds, ILimited, IDisposable
+public sealed class ShopifyConnector(string system, ShopifyOptions options, HttpClient http, TimeProvider time, ILogger<ShopifyConnector> log) : IConnector, IShowsOrders, IShowsStock, ISubscribes, IFeeds, ILimited, IDisposable
 {
     // The REST API has no batch calls; more than a few at once only fills the shop's call bucket.
     private const int Batch = 16;
@@ -14,7 +14,8 @@ public sealed class ShopifyConnector(string system, ShopifyOptions options, Http
     private readonly WebhookReader _webhooks = new(system, options);
     private readonly OrderMapper _mapper = new(system, options);
     private readonly ShopifyClient _client = new(options, http, time, log);
-    private StockWriter? _stock;
+    private StockMap? _map;
+    private StockWriter? _writer;
 
     public string System => system;
 
@@ -25,7 +26,10 @@ public sealed class ShopifyConnector(string system, ShopifyOptions options, Http
     private OrderReader Orders => new(system, options, _client, time);
 
     // Kept, as it remembers the shop's ids of SKUs and locations.
-    private StockWriter Stock => LazyInitializer.EnsureInitialized(ref _stock, () => new StockWriter(options, _client, time));
+    private StockMap Map => LazyInitializer.EnsureInitialized(ref _map, () => new StockMap(_client, time));
+
+    // Kept, as it remembers which version of each figure it has set.
+    private StockWriter Stock => LazyInitializer.EnsureInitialized(ref _writer, () => new StockWriter(options, _client, Map));
 
     public CallBudget Budget => _client.Budget;
 
@@ -75,6 +79,9 @@ public sealed class ShopifyConnector(string system, ShopifyOptions options, Http
     public Task<FeedPage> ReadFeedAsync(string feed, string? cursor, CancellationToken cancellationToken) =>
         feed == OrderReader.FeedName ? Orders.ReadChangedAsync(cursor, cancellationToken) : throw new ArgumentException($"Shopify has no feed {feed}.", nameof(feed));
 
+    public Task<StockPage> ReadStockAsync(IReadOnlyList<string> centres, string? cursor, CancellationToken cancellationToken) =>
+        new StockReader(options, _client, Map).ReadAsync(centres, cursor, cancellationToken);
+
     public IReadOnlyList<FetchCommand> DocumentsOf(string number, IReadOnlyList<Reference> references) =>
         [.. references.Where(reference => reference.System == system && reference.Type == OrderMapper.ReferenceType).Select(reference => new FetchCommand(OrderMapper.Kind, reference.Value))];
 
@@ -112,5 +119,5 @@ public sealed class ShopifyConnector(string system, ShopifyOptions options, Http
         return outcomes;
     }
 
-    public void Dispose() => _stock?.Dispose();
+    public void Dispose() => _map?.Dispose();
 }

@@ -27,6 +27,13 @@ public sealed class KpiBucket(IReadOnlyCollection<KpiSum> sums, string? currency
         return KpiBuckets.Percentile(counts, share) is { } value ? new KpiValue(value, counts.Sum(it => it.Item2), KpiBuckets.Percentile(counts, 0.5)) : null;
     }
 
+    /// <summary>Share of the spans that were no longer than <paramref name="limit"/>, to its bucket's bound; null when there were none.</summary>
+    public KpiValue? Within(string figure, TimeSpan limit)
+    {
+        var (all, bucket) = (Count(figure), KpiBuckets.Of(limit));
+        return all == 0 ? null : new KpiValue((double)sums.Where(sum => sum.Figure == figure && sum.Bucket <= bucket).Sum(sum => sum.Count) / all, all);
+    }
+
     /// <summary>How many of <paramref name="all"/> are of <paramref name="part"/>; null when there were none at all.</summary>
     /// <param name="others">True for the share that is not.</param>
     public KpiValue? Share(string part, string all, bool others = false)

@@ -36,7 +36,7 @@ internal sealed class Announcer(string centre, Books books, WebhookEndpoints end
         Interlocked.Exchange(ref _flushing, 0);
         books.Work(() =>
         {
-            foreach (var stock in books.Shelves.Publish(() => around.Faults.Delay(centre)))
+            foreach (var stock in books.Shelves.Publish())
             {
                 if (stock.Delay is not { } delay) books.Note(centre, stock.Stock);
                 else around.Scheduler.AfterExactly(delay, () => books.Work(() =>

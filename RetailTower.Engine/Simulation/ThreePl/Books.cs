@@ -11,7 +11,8 @@ internal sealed record CentreEvent(string Type, DateTimeOffset At, string About,
 /// What one distribution centre holds: fulfilment orders by number and reference, stock, returns. Everything happens
 /// under one lock; what is to be told leaves in the order it happened, once the lock is free.
 /// </summary>
-internal sealed class Books(TimeProvider time)
+/// <param name="delay">By how much news of stock that begins now is to be delayed; null when it is not.</param>
+internal sealed class Books(TimeProvider time, Func<TimeSpan?> delay)
 {
     public const long FirstOrder = 1_000_001;
     public const long FirstReturn = 500_001;
@@ -21,7 +22,7 @@ internal sealed class Books(TimeProvider time)
     private readonly Dictionary<string, List<FulfilmentOrder>> _byReference = new(StringComparer.Ordinal);
     private readonly List<CentreEvent> _events = [];
 
-    public Shelves Shelves { get; } = new(time);
+    public Shelves Shelves { get; } = new(time, delay);
 
     public List<Return> Returns { get; } = [];
 

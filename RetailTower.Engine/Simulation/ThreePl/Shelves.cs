@@ -7,15 +7,16 @@ internal sealed record Stock(string Sku, int Available, long Version, DateTimeOf
 
 /// <summary>
 /// The centre's goods: on hand, and of that reserved. `Version` grows per SKU whenever what is available changes. A change is
-/// known outside once it is published.
+/// told once it is published.
 /// </summary>
-internal sealed class Shelves(TimeProvider time)
+/// <param name="delay">By how much news is to be delayed that begins now; null when it is not.</param>
+internal sealed class Shelves(TimeProvider time, Func<TimeSpan?> delay)
 {
     private const int MostRemembered = 100_000;
 
     private readonly Dictionary<string, Shelf> _bySku = new(StringComparer.Ordinal);
     private readonly SortedSet<(long At, string Sku)> _byChange = [];
-    private readonly HashSet<string> _unpublished = [];
+    private readonly Dictionary<string, TimeSpan?> _unpublished = [];
     private readonly Dictionary<(string Sku, long Version), Publication> _published = [];
     private readonly Queue<(string Sku, long Version)> _order = [];
     private long _lastChange;
@@ -31,21 +32,20 @@ internal sealed class Shelves(TimeProvider time)
         return new Stock(sku, shelf.Available, shelf.Version, new DateTimeOffset(shelf.ChangedAt, TimeSpan.Zero));
     }
 
-    /// <summary>Published stock changed after the given point, oldest change first; the point of a row is the ticks of its UpdatedAt.</summary>
+    /// <summary>Stock, but for what is delayed, changed after the given point, oldest change first; the point of a row is the ticks of its UpdatedAt.</summary>
     public IEnumerable<Stock> ChangedAfter(long point) =>
-        _byChange.GetViewBetween((point + 1, ""), (long.MaxValue, "")).Where(c => !_unpublished.Contains(c.Sku)).Select(c => Read(c.Sku))
+        _byChange.GetViewBetween((point + 1, ""), (long.MaxValue, "")).Where(c => _unpublished.GetValueOrDefault(c.Sku) is null).Select(c => Read(c.Sku))
             .Where(stock => !_published.TryGetValue((stock.Sku, stock.Version), out var it) || !it.Held);
 
     /// <summary>Everything counts as published.</summary>
     public void Open() => _unpublished.Clear();
 
     /// <summary>Publishes what has changed, but for what is to be delayed: that waits for its <see cref="Release(Stock)"/>.</summary>
-    public IReadOnlyList<(Stock Stock, TimeSpan? Delay)> Publish(Func<TimeSpan?> delay)
+    public IReadOnlyList<(Stock Stock, TimeSpan? Delay)> Publish()
     {
         List<(Stock, TimeSpan?)> news = [];
-        foreach (var stock in _unpublished.Select(Read).ToList())
+        foreach (var (stock, wait) in _unpublished.Select(it => (Read(it.Key), it.Value)))
         {
-            var wait = delay();
             news.Add((stock, wait));
             _published[(stock.Sku, stock.Version)] = new Publication(stock) { Held = wait is not null, Delayed = wait is not null };
             _order.Enqueue((stock.Sku, stock.Version));
@@ -111,7 +111,7 @@ internal sealed class Shelves(TimeProvider time)
         shelf.ChangedAt = _lastChange = Math.Max(_lastChange + 1, time.GetUtcNow().UtcTicks);
         shelf.Version++;
         _byChange.Add((shelf.ChangedAt, sku));
-        _unpublished.Add(sku);
+        if (!_unpublished.ContainsKey(sku)) _unpublished.Add(sku, delay());
     }
 
     private sealed class Publication(Stock stock)

@@ -24,7 +24,7 @@ public sealed class ThreePlSystem : ISimulatedSystem, IStockKeeper, IStatesStock
         var apiKey = $"{centre}-landscape-test-key";
         Credentials = new Dictionary<string, string> { ["apiKey"] = apiKey };
         _gate = new Gate(apiKey, new RateLimit(around.Time, around.Options.CentreRequestsPerMinute));
-        _books = new Books(around.Time);
+        _books = new Books(around.Time, () => around.Faults.Delay(centre));
         _floor = new Floor(centre, _books, around.Scheduler, new FloorHabits(around.Options.ShortPickShare, around.Options.SeveralParcelsShare), around.Options.Seed);
         _keys = new IdempotencyKeys(around.Time);
         _once = new Once(_keys);

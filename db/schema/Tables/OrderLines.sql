@@ -18,3 +18,7 @@ CREATE TABLE [dbo].[OrderLines] (
     CONSTRAINT [FK_OrderLines_Orders_OrderKey] FOREIGN KEY ([OrderKey]) REFERENCES [dbo].[Orders] ([Key]) ON DELETE CASCADE
 );
 GO
+
+CREATE NONCLUSTERED INDEX [IX_OrderLines_Sku] ON [dbo].[OrderLines] ([Sku])
+    WHERE [State] <= 6;
+GO
