@@ -54,6 +54,22 @@ public sealed class ComparisonsPageTests : PageContext
         Open<ComparisonsPage>("/comparisons").FindAll("[data-testid=start]").ShouldBeEmpty();
     }
 
+    [Fact]
+    public void What_storefronts_showed_of_stock_stands_beside_them_and_who_may_has_it_compared()
+    {
+        var started = 0;
+        var panel = Render<StockComparisons>(it => it.Add(p => p.MayStart, true).Add(p => p.OnStart, () => started++).Add(p => p.Newest,
+        [
+            new StockComparison { System = "shopify", RequestedBy = "tower", RequestedAt = DateTimeOffset.UtcNow, Compared = 412, Differing = 3, FinishedAt = DateTimeOffset.UtcNow, Failure = "The shop is closed." },
+        ]));
+
+        panel.Find("[data-testid=stock-shopify]").TextContent.ShouldSatisfyAllConditions(it => it.ShouldContain("412"), it => it.ShouldContain("3"), it => it.ShouldContain("The shop is closed."));
+        panel.Find("[data-testid=start-stock]").Click();
+        started.ShouldBe(1);
+
+        Render<StockComparisons>(it => it.Add(p => p.MayStart, false).Add(p => p.Newest, [])).FindAll("button").ShouldBeEmpty();
+    }
+
     private Task<int> PlaceAsync(int count) => Database.WriteAsync((db, token) =>
     {
         for (var key = 1; key <= count; key++) db.Orders.Add(Desks.Rows.Order(key, $"{key}"));

@@ -15,6 +15,7 @@ using RetailTower.Engine.Live;
 using RetailTower.Engine.Orders;
 using RetailTower.Engine.Orders.Returns;
 using RetailTower.Engine.Reconciliation;
+using RetailTower.Engine.Reconciliation.Inventory;
 using RetailTower.Engine.Recovery;
 using RetailTower.Engine.Orders.Truth;
 using RetailTower.Web.Authentication;
@@ -46,6 +47,8 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         InsightComponent.Add(Services);
         ReconciliationComponent.Add(Services, new ReconciliationOptions());
         Services.AddSingleton<InboxStore>();
+        Services.AddSingleton<StockStore>();
+        Services.AddSingleton<StockDesk>();
         Services.AddSingleton<CaseBook>();
         GovernanceComponent.Add(Services, new RetentionOptions());
         Viewer = this.AddAuthorization();

@@ -13,6 +13,7 @@ public sealed partial class ComparisonsPage
     private const int PageSize = 30;
     private static readonly CaseQuery OpenDifferences = new(CaseQuery.List, Kind: nameof(CaseKind.Disagreement));
     private Page<ComparisonRow>? _page;
+    private IReadOnlyList<StockComparison> _stock = [];
     private int _open;
     private string? _said;
 
@@ -26,12 +27,19 @@ public sealed partial class ComparisonsPage
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         _page = await Desk.ListAsync(After, PageSize, cancellationToken);
+        _stock = await Stock.NewestAsync(cancellationToken);
         _open = await Cases.CountAsync(OpenDifferences.Filter(Viewer.Name), cancellationToken);
     }
 
     private async Task StartAsync()
     {
         _said = await Desk.StartAsync(Viewer.Name, CancellationToken.None) is null ? "All orders are being compared already." : null;
+        await ReadNowAsync();
+    }
+
+    private async Task CompareStockAsync()
+    {
+        await Stock.StartAsync(Viewer.Name, CancellationToken.None);
         await ReadNowAsync();
     }
 
