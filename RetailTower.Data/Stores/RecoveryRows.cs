@@ -34,6 +34,7 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
     private readonly HashSet<string> _lanes = [];
     private readonly List<NewInboxMessage> _decisions = [];
     private readonly List<InboxMessage> _discarded = [];
+    private Dictionary<long, ExceptionCase> _cases = [];
     private Dictionary<long, OutboxMessage> _calls = [];
     private Dictionary<long, InboxMessage> _messages = [];
 
@@ -41,6 +42,7 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
     public async Task<RecoveryBatch> ActAsync(IReadOnlyCollection<long> caseIds, string? remark, CancellationToken cancellationToken)
     {
         var cases = await db.Cases.Where(c => caseIds.Contains(c.Id)).ToListAsync(cancellationToken);
+        _cases = cases.ToDictionary(one => one.Id);
         await ReadSubjectsAsync(cases, cancellationToken);
         foreach (var one in cases)
         {
@@ -54,6 +56,9 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
         if (_decisions.Count > 0) _partitions.UnionWith((await InboxRows.AddAsync(db, _decisions, now, cancellationToken)).Partitions);
         return new RecoveryBatch(_results, _partitions, _lanes);
     }
+
+    /// <summary>One of the cases that were acted on.</summary>
+    public ExceptionCase Case(long id) => _cases[id];
 
     /// <summary>Sends a message back to be worked on.</summary>
     public RecoveryResult Replay(InboxMessage? message)
