@@ -27,6 +27,9 @@ public static class CommandShapes
         [Operations.WriteStock] = typeof(WriteStockCommand),
     }.ToFrozenDictionary();
 
+    private static readonly (string Type, string Words)[] _kinds =
+        [("Decimal", "a number"), ("Int32", "a whole number"), ("Int64", "a whole number"), ("String", "text"), ("DateTimeOffset", "a time"), ("DateOnly", "a date, for example 2026-03-02"), ("Collections", "a list"), ("Boolean", "true or false")];
+
     // A field that the command does not know is a slip of the pen here, and one that is left out would be taken for nothing.
     private static readonly JsonSerializerOptions _strict = new(CanonicalJson.Options)
     {
@@ -45,10 +48,22 @@ public static class CommandShapes
         }
         catch (JsonException wrong)
         {
-            var why = wrong.Message.Split(" Path: ", 2)[0].Trim();
-            return (wrong.Path is { Length: > 0 } path ? $"{path}{(wrong.LineNumber is { } line ? $", line {line + 1}" : "")}" : "$", Plain(why));
+            return (wrong.Path is { Length: > 0 } path ? $"{path}{(wrong.LineNumber is { } line ? $", line {line + 1}" : "")}" : "$", Why(wrong));
         }
     }
+
+    /// <summary>In words of the message, not of the program that reads it.</summary>
+    private static string Why(JsonException wrong)
+    {
+        var said = wrong.Message.Split([" Path: ", " LineNumber: "], 2, StringSplitOptions.None)[0].Trim();
+        if (said.Contains("could not be mapped", StringComparison.Ordinal)) return "There is no such field here.";
+        if (said.Split("including: ", 2) is [_, var lacks]) return $"It lacks {lacks.TrimEnd('.').Replace("'", "", StringComparison.Ordinal)}.";
+        if (said.Contains("could not be converted to", StringComparison.Ordinal)) return $"It is not {Kind(said)}.";
+        if (said.Contains("doesn't allow null", StringComparison.Ordinal) || said.Contains("does not allow null", StringComparison.Ordinal)) return "It must not be empty.";
+        return said;
+    }
+
+    private static string Kind(string said) => _kinds.FirstOrDefault(kind => said.Contains($"System.{kind.Type}", StringComparison.Ordinal)).Words ?? "of the kind that belongs here";
 
     private static void RequireAll(JsonTypeInfo info)
     {
@@ -57,7 +72,4 @@ public static class CommandShapes
             if (property.AssociatedParameter is { IsNullable: false, HasDefaultValue: false } && Nullable.GetUnderlyingType(property.PropertyType) is null) property.IsRequired = true;
         }
     }
-
-    /// <summary>Without names of the program's own.</summary>
-    private static string Plain(string why) => why.Replace("System.", "", StringComparison.Ordinal).Replace("RetailTower.Engine.Canonical.", "", StringComparison.Ordinal);
 }

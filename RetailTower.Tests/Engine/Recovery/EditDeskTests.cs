@@ -33,10 +33,10 @@ public sealed class EditDeskTests : StoreContract<SqliteStore>
     }
 
     [Theory]
-    [InlineData("\"quantity\": 1", "\"quantity\": \"many\"", "$.order.lines[0].quantity, line ")]
-    [InlineData("\"sku\"", "\"skew\"", "$.order.lines[0]")]
+    [InlineData("\"quantity\": 1", "\"quantity\": \"many\"", "$.order.lines[0].quantity, line 21: It is not ")]
+    [InlineData("\"sku\"", "\"skew\"", "$.order.lines[0].skew, line 19: There is no such field here.")]
     [InlineData("\"number\": \"SF-1\"", "\"number\": \"SF-2\"", "$.order.number: It says what the call is about and must stay SF-1.")]
-    [InlineData("\"customerNumber\": \"C1001\",", "", "$.order")]
+    [InlineData("\"customerNumber\": \"C1001\",", "", "It lacks customerNumber.")]
     [InlineData("\"lines\": [", "\"lines\": ", "line ")]
     public async Task What_is_wrong_is_said_while_one_types(string was, string now, string said)
     {

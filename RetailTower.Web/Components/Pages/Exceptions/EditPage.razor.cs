@@ -49,8 +49,11 @@ public sealed partial class EditPage
         _order = sheet.Source.Case.OrderKey is { } key ? await Orders.GetAsync(key, false, cancellationToken) : null;
         _happened = _order is null ? [] : [.. EditWords.Happened(_order)];
         _shownVersion = Version is { } wanted ? sheet.Source.Versions.FirstOrDefault(version => version.Version == wanted) : sheet.OnItsWay;
+        var wrote = _writes;
         _writes = _shownVersion is null && sheet.Source.Failed && CaseWords.IsOpen(sheet.Source.Case.State) && Viewer.WorksExceptions;
         if (!_writes && _shownVersion is null && sheet.Source.Versions.Count > 0) _shownVersion = sheet.Source.Versions[0];
+        // Who was about to send a version of their own hears whose goes instead.
+        if (wrote && !_writes && !_busy && sheet.Source.Versions is [{ } quicker, ..] && quicker.RequestedBy != Viewer.Name) Say(new EditResult(EditOutcome.First, quicker));
         // What someone is writing stays while the page reads on, until somebody else's version takes its place.
         if (_begun == (CaseId, sheet.Newest)) return;
         _begun = (CaseId, sheet.Newest);
