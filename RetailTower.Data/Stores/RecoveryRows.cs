@@ -73,7 +73,7 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
         message.Attempts = Math.Max(1, message.Attempts);
         message.Reason = $"Replayed by {who}.";
         _partitions.Add(message.Partition);
-        return new RecoveryResult(true, $"Message {message.Id} of {message.System} is worked on again.");
+        return new RecoveryResult(true, $"Message {message.Id} of {message.System}{As(message.EditId)} is worked on again.");
     }
 
     /// <summary>Gives a message up; the order that was locked behind it goes on.</summary>
@@ -142,7 +142,7 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
         call.DueAt = now;
         call.DoneAt = null;
         _lanes.Add(call.System);
-        return new RecoveryResult(true, $"Call {call.Id} ({call.Operation}) goes to {call.System} again.");
+        return new RecoveryResult(true, $"Call {call.Id} ({call.Operation}){As(call.EditId)} goes to {call.System} again.");
     }
 
     private RecoveryResult Decide(ExceptionCase one, string kind)
@@ -204,6 +204,9 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
         RecoveryAction.Resolve => "resolved",
         _ => "discarded",
     };
+
+    /// <summary>Whoever sends again sends what was sent last.</summary>
+    private static string As(long? edit) => edit is null ? "" : ", as it was changed last,";
 
     private static RecoveryResult Refused(string why) => new(false, why);
 }

@@ -71,6 +71,8 @@ public sealed partial class CureTests(Stage stage) : BrowserTest(stage)
         await page.GotoAsync(await AddressOfAsync(Number));
         await Expect(page.GetByTestId("timeline")).ToContainTextAsync("Changed by hand and sent again");
         await Expect(page.GetByTestId("timeline")).ToContainTextAsync("the old price was promised");
+        await page.GetByTestId("timeline").GetByRole(AriaRole.Link, new() { Name = "What was changed" }).ClickAsync();
+        await Expect(page.GetByTestId("edit-diff")).ToContainTextAsync("\"unitPrice\": 1.95");
     }
 
     [Fact]
