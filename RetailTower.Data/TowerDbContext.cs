@@ -41,6 +41,7 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<CaseEntry> CaseEntries => Set<CaseEntry>();
     public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
+    public DbSet<MessageEdit> Edits => Set<MessageEdit>();
     public DbSet<RecordMapVersion> RecordMapVersions => Set<RecordMapVersion>();
     public DbSet<StockComparison> StockComparisons => Set<StockComparison>();
 

@@ -39,6 +39,7 @@ public static class EngineComponents
         .. Section<JobsOptions>(configuration, "Tower:Jobs").Validate("Tower:Jobs"),
         .. Section<RetentionOptions>(configuration, "Tower:Retention").Validate("Tower:Retention"),
         .. Section<ReconciliationOptions>(configuration, "Tower:Reconciliation").Validate("Tower:Reconciliation"),
+        .. Section<RecoveryOptions>(configuration, "Tower:Recovery").Validate("Tower:Recovery"),
         .. Section<ClockOptions>(configuration, "Tower:Clock").Validate("Tower:Clock"),
         .. RedisConnection.Validate(RedisKey, configuration[RedisKey]),
         .. ConnectorFactory.Validate(configuration.GetSection("Tower:Systems")),
@@ -91,7 +92,7 @@ public static class EngineComponents
         services.AddSingleton<TruthDesk>();
 
         // Recovery
-        RecoveryComponent.Add(services);
+        RecoveryComponent.Add(services, Section<RecoveryOptions>(configuration, "Tower:Recovery"));
 
         // Dispatch
         DispatchComponent.Add(services, Section<DispatchOptions>(configuration, "Tower:Dispatch"));

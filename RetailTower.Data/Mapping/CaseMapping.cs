@@ -69,7 +69,9 @@ internal static class CaseMapping
             e.Property(x => x.Action).HasMaxLength(Lengths.Word);
             e.Property(x => x.RequestedBy).HasMaxLength(Lengths.Name);
             e.Property(x => x.Argument).HasMaxLength(Lengths.Text);
+            e.Property(x => x.Note).HasMaxLength(Lengths.Text);
             e.HasIndex(x => new { x.State, x.Id });
+            e.HasIndex(x => x.Awaited).HasFilter("[Awaited] > 0");
         });
         builder.Entity<BulkItem>(e =>
         {
@@ -78,6 +80,23 @@ internal static class CaseMapping
             e.Property(x => x.Outcome).HasMaxLength(Lengths.Text);
             // What is still to be done is found without passing over what is done.
             e.HasIndex(x => new { x.OperationId, x.CaseId }).HasFilter("[Succeeded] IS NULL");
+            e.Property(x => x.Fingerprint).HasMaxLength(Lengths.Name);
+            // And what was let go and is not known to have ended.
+            e.HasIndex(x => new { x.OperationId, x.CaseId }, "IX_BulkItems_Awaited").HasFilter("[Repeats] IS NOT NULL AND [Ended] IS NULL");
+        });
+        builder.Entity<MessageEdit>(e =>
+        {
+            e.ToTable("MessageEdits");
+            e.Property(x => x.Subject).HasMaxLength(Lengths.Reference);
+            e.Property(x => x.Reason).HasMaxLength(Lengths.Text);
+            e.Property(x => x.RequestedBy).HasMaxLength(Lengths.Name);
+            e.Property(x => x.Currency).HasMaxLength(3);
+            e.Property(x => x.DecidedBy).HasMaxLength(Lengths.Name);
+            e.Property(x => x.Decision).HasMaxLength(Lengths.Text);
+            e.HasIndex(x => new { x.Subject, x.Version }).IsUnique();
+            // Of two people who edit the same original, the second one's commit fails here.
+            e.HasIndex(x => x.Subject, "IX_MessageEdits_OnItsWay").IsUnique().HasFilter("[State] < 2");
+            e.HasIndex(x => new { x.RequestedAt, x.Id }).HasFilter("[State] = 0");
         });
         builder.Entity<AuditEntry>(e =>
         {

@@ -138,6 +138,19 @@ public enum OperationState
     Paused = 1,
     Done = 2,
     Cancelled = 3,
+    /// <summary>It stopped by itself: what it let go did not help. A person decides whether it goes on.</summary>
+    Stopped = 4,
+}
+
+/// <summary>What became of an item that an operation let go.</summary>
+public enum ItemEnd
+{
+    /// <summary>What was retried went through, and the case closed by it.</summary>
+    Worked = 0,
+    /// <summary>It failed again for the same cause.</summary>
+    Repeated = 1,
+    /// <summary>It failed for another cause, was settled by someone or something else, or its case stays open.</summary>
+    Otherwise = 2,
 }
 
 /// <summary>A human action on a snapshot of cases; goes on after a restart.</summary>
@@ -155,6 +168,12 @@ public sealed class BulkOperation
     /// <summary>Note, new owner or reason, as the action needs.</summary>
     public string? Argument { get; set; }
 
+    /// <summary>True while it goes in waves and stops by itself when one of them does not help.</summary>
+    public bool Canary { get; set; }
+
+    /// <summary>The wave that is under way, from 1; 0 for an action whose outcome is known at once.</summary>
+    public int Wave { get; set; }
+
     public OperationState State { get; set; }
 
     public int Total { get; set; }
@@ -162,6 +181,18 @@ public sealed class BulkOperation
     public int Succeeded { get; set; }
 
     public int Refused { get; set; }
+
+    /// <summary>Items that were let go and of which nobody knows yet what came of them.</summary>
+    public int Awaited { get; set; }
+
+    public int Worked { get; set; }
+
+    public int Repeated { get; set; }
+
+    public int Otherwise { get; set; }
+
+    /// <summary>Why it stopped by itself, and who let it go on all the same.</summary>
+    public string? Note { get; set; }
 
     public DateTimeOffset? FinishedAt { get; set; }
 }
@@ -175,9 +206,19 @@ public sealed class BulkItem
     /// <summary>Null while it is to be done.</summary>
     public bool? Succeeded { get; set; }
 
+    /// <summary>What was done with it, then what came of it.</summary>
     public string? Outcome { get; set; }
 
     public DateTimeOffset? At { get; set; }
+
+    /// <summary>How often the case had failed again when it was let go; null while it was not, and for actions whose outcome is known at once.</summary>
+    public int? Repeats { get; set; }
+
+    /// <summary>The case's root cause at that moment.</summary>
+    public string? Fingerprint { get; set; }
+
+    /// <summary>Null until it is known.</summary>
+    public ItemEnd? Ended { get; set; }
 }
 
 /// <summary>Who did what to the tower itself.</summary>

@@ -58,6 +58,9 @@ public sealed class InboxMessage
     /// <summary>The archive that <see cref="Body"/> was moved to.</summary>
     public long? ArchiveId { get; set; }
 
+    /// <summary>The edit that is worked on instead of <see cref="Body"/>, which stays as it came.</summary>
+    public long? EditId { get; set; }
+
     public string? TraceParent { get; set; }
 }
 
@@ -99,6 +102,9 @@ public sealed class OutboxMessage
 
     /// <summary>The archive that <see cref="Payload"/> was moved to.</summary>
     public long? ArchiveId { get; set; }
+
+    /// <summary>The edit that is sent instead of <see cref="Payload"/>, which stays as it was.</summary>
+    public long? EditId { get; set; }
 
     public int Attempts { get; set; }
 

@@ -9,20 +9,21 @@ public sealed record TriedAction(int Times, int Worked);
 /// <param name="Cases">How many of the last cases were looked at.</param>
 /// <param name="Retry">Retries whose end is known: the case closed by itself, or failed again.</param>
 /// <param name="Replay">The same of replays.</param>
+/// <param name="Edit">The same of changed messages that were sent.</param>
 /// <param name="ByItself">How many closed with nobody retrying.</param>
 /// <param name="ByHand">How many a person resolved.</param>
 /// <param name="GivenUp">How many were given up.</param>
-public sealed record CaseTrackRecord(int Cases, TriedAction Retry, TriedAction Replay, int ByItself, int ByHand, int GivenUp)
+public sealed record CaseTrackRecord(int Cases, TriedAction Retry, TriedAction Replay, TriedAction Edit, int ByItself, int ByHand, int GivenUp)
 {
-    private const string Tower = "tower", Retried = "retried", Replayed = "replayed";
+    private const string Tower = "tower", Retried = "retried", Replayed = "replayed", Edited = "edited";
 
-    public int Closed => Retry.Worked + Replay.Worked + ByItself + ByHand + GivenUp;
+    public int Closed => Retry.Worked + Replay.Worked + Edit.Worked + ByItself + ByHand + GivenUp;
 
     /// <param name="entries">Who did what, case by case, each in its sequence.</param>
     internal static CaseTrackRecord Of(IEnumerable<IEnumerable<(string Who, string What)>> entries)
     {
         var (cases, itself, hand, up) = (0, 0, 0, 0);
-        Dictionary<string, (int Times, int Worked)> tried = new() { [Retried] = default, [Replayed] = default };
+        Dictionary<string, (int Times, int Worked)> tried = new() { [Retried] = default, [Replayed] = default, [Edited] = default };
         foreach (var one in entries)
         {
             cases++;
@@ -31,7 +32,7 @@ public sealed record CaseTrackRecord(int Cases, TriedAction Retry, TriedAction R
             {
                 switch (what)
                 {
-                    case Retried or Replayed:
+                    case Retried or Replayed or Edited:
                         pending = what;
                         break;
                     case "failed-again" when pending is not null:
@@ -56,7 +57,9 @@ public sealed record CaseTrackRecord(int Cases, TriedAction Retry, TriedAction R
             }
         }
 
-        return new CaseTrackRecord(cases, new TriedAction(tried[Retried].Times, tried[Retried].Worked), new TriedAction(tried[Replayed].Times, tried[Replayed].Worked), itself, hand, up);
+        return new CaseTrackRecord(cases, Of(Retried), Of(Replayed), Of(Edited), itself, hand, up);
+
+        TriedAction Of(string what) => new(tried[what].Times, tried[what].Worked);
     }
 }
 

@@ -14,13 +14,38 @@ public sealed record OperationRow(
     int Total,
     int Succeeded,
     int Refused,
+    bool Canary,
+    int Wave,
+    int Awaited,
+    int Worked,
+    int Repeated,
+    int Otherwise,
+    string? Note,
     DateTimeOffset? FinishedAt)
 {
     public int Pending => Total - Succeeded - Refused;
+
+    /// <summary>What becomes of its items is seen only later, on their cases.</summary>
+    public bool SeenLater => Wave > 0;
+}
+
+/// <summary>Which items of an operation to list.</summary>
+public enum OperationItems
+{
+    All,
+    /// <summary>Those that could not be done.</summary>
+    Refused,
+    /// <summary>Those that failed again for the same cause.</summary>
+    Repeated,
+    /// <summary>Those that ended in another way than going through or failing again.</summary>
+    Otherwise,
+    /// <summary>Those that were let go and of which nobody knows yet.</summary>
+    Awaited,
 }
 
 /// <summary>One item of an operation. <paramref name="Succeeded"/> is null while it is to be done.</summary>
-public sealed record OperationItemRow(long CaseId, string? Title, long? OrderKey, bool? Succeeded, string? Outcome, DateTimeOffset? At);
+/// <param name="Ended">What came of it; null while nobody knows, and where it is known at once.</param>
+public sealed record OperationItemRow(long CaseId, string? Title, long? OrderKey, bool? Succeeded, ItemEnd? Ended, string? Outcome, DateTimeOffset? At);
 
 /// <summary>An operation with one page of its items.</summary>
 public sealed record OperationSheet(OperationRow Operation, Page<OperationItemRow> Items);
@@ -40,24 +65,35 @@ public sealed class OperationQueries(TowerDatabase database)
         }, cancellationToken);
 
     /// <summary>Null when there is no such operation. Items by case, the oldest case first.</summary>
-    /// <param name="onlyRefused">True: only items that could not be done.</param>
-    public Task<OperationSheet?> GetAsync(long id, bool onlyRefused, string? cursor, int size, CancellationToken cancellationToken) =>
+    public Task<OperationSheet?> GetAsync(long id, OperationItems which, string? cursor, int size, CancellationToken cancellationToken) =>
         database.ReadAsync(async (db, token) =>
         {
             var operation = await Rows(db.BulkOperations.Where(o => o.Id == id)).SingleOrDefaultAsync(token);
             if (operation is null) return null;
             size = Cursor.Size(size);
             var items = db.BulkItems.Where(i => i.OperationId == id);
-            if (onlyRefused) items = items.Where(i => i.Succeeded == false);
+            items = which switch
+            {
+                OperationItems.Refused => items.Where(i => i.Succeeded == false),
+                OperationItems.Repeated => items.Where(i => i.Ended == ItemEnd.Repeated),
+                OperationItems.Otherwise => items.Where(i => i.Ended == ItemEnd.Otherwise),
+                OperationItems.Awaited => items.Where(i => i.Repeats != null && i.Ended == null),
+                _ => items,
+            };
             if (Cursor.Read(cursor) is { } after) items = items.Where(i => i.CaseId > after);
             var rows = await items.OrderBy(i => i.CaseId).Take(size + 1).Select(i => new OperationItemRow(
                 i.CaseId,
                 db.Cases.Where(c => c.Id == i.CaseId).Select(c => c.Title).FirstOrDefault(),
                 db.Cases.Where(c => c.Id == i.CaseId).Select(c => c.OrderKey).FirstOrDefault(),
-                i.Succeeded, i.Outcome, i.At)).ToListAsync(token);
+                i.Succeeded, i.Ended, i.Outcome, i.At)).ToListAsync(token);
             return new OperationSheet(operation, Cursor.Cut(rows, size, row => Cursor.Write(row.CaseId)));
         }, cancellationToken);
 
+    /// <summary>Those that stopped by themselves and wait for a person, newest first.</summary>
+    public Task<IReadOnlyList<OperationRow>> StoppedAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<OperationRow>>(async (db, token) => await Rows(db.BulkOperations.Where(o => o.State == OperationState.Stopped).OrderByDescending(o => o.Id)).ToListAsync(token), cancellationToken);
+
     private static IQueryable<OperationRow> Rows(IQueryable<BulkOperation> operations) => operations.Select(o => new OperationRow(
-        o.Id, o.Action, o.RequestedBy, o.RequestedAt, o.Argument, o.State, o.Total, o.Succeeded, o.Refused, o.FinishedAt));
+        o.Id, o.Action, o.RequestedBy, o.RequestedAt, o.Argument, o.State, o.Total, o.Succeeded, o.Refused,
+        o.Canary, o.Wave, o.Awaited, o.Worked, o.Repeated, o.Otherwise, o.Note, o.FinishedAt));
 }

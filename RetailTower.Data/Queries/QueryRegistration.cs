@@ -18,6 +18,7 @@ internal static class QueryRegistration
         .AddSingleton<MessageQueries>()
         .AddSingleton<EvidenceQueries>()
         .AddSingleton<OperationQueries>()
+        .AddSingleton<EditQueries>()
         .AddSingleton<ComparisonQueries>()
         .AddSingleton<OutageQueries>()
         .AddSingleton<RunQueries>()
@@ -29,6 +30,7 @@ internal static class QueryRegistration
         .AddSingleton<RecordMapStore>()
         .AddSingleton<CaseStore>()
         .AddSingleton<RecoveryStore>()
+        .AddSingleton<EditStore>()
         .AddSingleton<LaneSwitches>()
         .AddSingleton<LaneProbes>();
 }

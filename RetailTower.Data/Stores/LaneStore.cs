@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using RetailTower.Data.Model;
 using RetailTower.Data.Rows;
@@ -64,6 +65,9 @@ public sealed class LaneStore(TowerDatabase database, TimeProvider time)
             var now = time.GetUtcNow();
             if (lane.Paused || lane.RestUntil > now) return new LaneLook(lane, []);
             var messages = await db.ReadAsync(Heads, max, token, OutboxState.Ready, system, partition, now);
+            var edits = await EditRows.ContentsAsync(db, messages.Where(m => m.EditId is not null).Select(m => m.EditId!.Value).ToList(), token);
+            // Lent to the call, and never written.
+            foreach (var message in messages.Where(m => m.EditId is not null)) message.Payload = Encoding.UTF8.GetString(edits[message.EditId!.Value]);
             var keys = messages.Where(m => m.OrderKey is not null).Select(m => m.OrderKey!.Value).Distinct().ToList();
             var byOrder = (await db.ReadByAsync(ReferenceByOrder, keys, token, system)).ToLookup(r => r.OrderKey);
             return new LaneLook(lane, messages.ConvertAll(m => new LaneHead(m, m.OrderKey is { } key ? byOrder[key].ToList() : [])));
@@ -78,6 +82,7 @@ public sealed class LaneStore(TowerDatabase database, TimeProvider time)
             await LeaseStore.ProveAsync(db, lease, owner, now, token);
             var superseded = await SupersededAsync(db, results, token);
             await WriteResultsAsync(db, results, superseded, now, token);
+            await EditRows.EndAsync(db, results.Where(r => r.Message.EditId is not null && r.Retry is null).Select(r => (r.Message.EditId!.Value, EndOf(r.Message.State))).ToList(), now, token);
             var wasUnwell = await ApplyHealthAsync(db, system, health, now, token);
             var openings = await WithMoneyAsync(db, results.Where(r => r.Case is not null && !superseded.Contains(r.Message.Id)).Select(r => r.Case!).ToList(), token);
             if (health.Case is not null) openings.Add(health.Case);
@@ -142,6 +147,13 @@ public sealed class LaneStore(TowerDatabase database, TimeProvider time)
             OutboxId = r.Message.Id, Number = r.Message.Attempts, At = now, Outcome = r.Outcome, Code = r.Code, Message = r.Message.Result!,
         }).ToList(), cancellationToken);
     }
+
+    private static EditState EndOf(OutboxState state) => state switch
+    {
+        OutboxState.Done => EditState.Done,
+        OutboxState.Superseded => EditState.Withdrawn,
+        _ => EditState.Failed,
+    };
 
     private static void Apply(LaneResult result, bool superseded, DateTimeOffset now)
     {

@@ -86,6 +86,7 @@ internal sealed class OrderWorkRows
         var orders = hot.Take(keys);
         var read = new OrderWorkRows(db, new OrderWork { Messages = messages, Orders = orders });
         await read.LendBodiesAsync(cancellationToken);
+        await read.LendEditsAsync(cancellationToken);
         read._messages.Remember(messages);
         foreach (var order in orders.Values) read.Remember(order);
         await read.ReadOrdersAsync(keys.FindAll(key => !orders.ContainsKey(key)), cancellationToken);
@@ -122,6 +123,9 @@ internal sealed class OrderWorkRows
         await SupersedeAsync(db, now, cancellationToken);
         await db.InsertAsync(Work.Outbox, cancellationToken);
         await _messages.Compare(Work.Messages).SaveAsync(db, cancellationToken);
+        await EditRows.EndAsync(
+            db, Work.Messages.Where(m => m.EditId is not null && m.State is (InboxState.Done or InboxState.Failed or InboxState.Parked))
+                .Select(m => (m.EditId!.Value, m.State == InboxState.Done ? EditState.Done : EditState.Failed)).ToList(), now, cancellationToken);
         var woken = await ReferenceRows.RegisterAsync(db, Work.References, cancellationToken);
         foreach (var (second, first) in Work.SameAs) woken.Add(await JoinAsync(db, second, first, cancellationToken));
         await CaseRows.OpenAsync(db, Work.Cases, now, cancellationToken);
@@ -136,6 +140,14 @@ internal sealed class OrderWorkRows
         if (without.Count == 0) return;
         var bodies = await ArchivedPayloads.InboundAsync(_db, without.ConvertAll(m => m.Id), cancellationToken);
         foreach (var message in without) message.Body = bodies[message.Id];
+    }
+
+    /// <summary>What a person changed is worked on instead of what came; it is lent in the same way.</summary>
+    private async Task LendEditsAsync(CancellationToken cancellationToken)
+    {
+        var edited = Work.Messages.Where(m => m.EditId is not null).ToList();
+        var contents = await EditRows.ContentsAsync(_db, edited.ConvertAll(m => m.EditId!.Value), cancellationToken);
+        foreach (var message in edited) message.Body = contents[message.EditId!.Value];
     }
 
     /// <summary>An order that need not be read: it and its parts stand as they did at the end of an earlier turn.</summary>
@@ -214,6 +226,7 @@ internal sealed class OrderWorkRows
         }
 
         await db.UpdateAsync(needless, RowShape<OutboxMessage>.Of(db).MaskOf(nameof(OutboxMessage.State), nameof(OutboxMessage.DoneAt)), null, cancellationToken);
+        await EditRows.EndAsync(db, needless.Where(o => o.EditId is not null).Select(o => (o.EditId!.Value, EditState.Withdrawn)).ToList(), now, cancellationToken);
         // One that failed before and was retried by a person has an open case, and nothing will succeed any more that could close it.
         await CaseRows.AutoResolveAsync(
             db, needless.Where(o => o.Result is not null).Select(o => LaneStore.CallSubject(o.Id)).ToList(), "A newer call made it needless.", now, cancellationToken);

@@ -34,6 +34,7 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
     private readonly HashSet<string> _lanes = [];
     private readonly List<NewInboxMessage> _decisions = [];
     private readonly List<InboxMessage> _discarded = [];
+    private Dictionary<long, ExceptionCase> _cases = [];
     private Dictionary<long, OutboxMessage> _calls = [];
     private Dictionary<long, InboxMessage> _messages = [];
 
@@ -41,6 +42,7 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
     public async Task<RecoveryBatch> ActAsync(IReadOnlyCollection<long> caseIds, string? remark, CancellationToken cancellationToken)
     {
         var cases = await db.Cases.Where(c => caseIds.Contains(c.Id)).ToListAsync(cancellationToken);
+        _cases = cases.ToDictionary(one => one.Id);
         await ReadSubjectsAsync(cases, cancellationToken);
         foreach (var one in cases)
         {
@@ -55,6 +57,9 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
         return new RecoveryBatch(_results, _partitions, _lanes);
     }
 
+    /// <summary>One of the cases that were acted on.</summary>
+    public ExceptionCase Case(long id) => _cases[id];
+
     /// <summary>Sends a message back to be worked on.</summary>
     public RecoveryResult Replay(InboxMessage? message)
     {
@@ -68,7 +73,7 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
         message.Attempts = Math.Max(1, message.Attempts);
         message.Reason = $"Replayed by {who}.";
         _partitions.Add(message.Partition);
-        return new RecoveryResult(true, $"Message {message.Id} of {message.System} is worked on again.");
+        return new RecoveryResult(true, $"Message {message.Id} of {message.System}{As(message.EditId)} is worked on again.");
     }
 
     /// <summary>Gives a message up; the order that was locked behind it goes on.</summary>
@@ -137,7 +142,7 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
         call.DueAt = now;
         call.DoneAt = null;
         _lanes.Add(call.System);
-        return new RecoveryResult(true, $"Call {call.Id} ({call.Operation}) goes to {call.System} again.");
+        return new RecoveryResult(true, $"Call {call.Id} ({call.Operation}){As(call.EditId)} goes to {call.System} again.");
     }
 
     private RecoveryResult Decide(ExceptionCase one, string kind)
@@ -199,6 +204,9 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
         RecoveryAction.Resolve => "resolved",
         _ => "discarded",
     };
+
+    /// <summary>Whoever sends again sends what was sent last.</summary>
+    private static string As(long? edit) => edit is null ? "" : ", as it was changed last,";
 
     private static RecoveryResult Refused(string why) => new(false, why);
 }

@@ -20,8 +20,6 @@ public sealed class RecoveryStore(TowerDatabase database, CaseQueries queries, T
     /// <summary>Kind of the message by which a person asks that an order's status be told to its originator once more.</summary>
     public const string Restate = "action.restate";
 
-    private const int BatchSize = 100;
-
     /// <param name="argument">Team to reassign to, reason to resolve or discard; ignored otherwise.</param>
     public Task<RecoveryBatch> ActAsync(RecoveryAction action, long caseId, string? argument, string who, CancellationToken cancellationToken) =>
         database.WriteAsync((db, token) => new RecoveryRows(db, action, argument, who, time.GetUtcNow()).ActAsync([caseId], null, token), cancellationToken);
@@ -42,6 +40,7 @@ public sealed class RecoveryStore(TowerDatabase database, CaseQueries queries, T
         OnMessageAsync(inboxId, RecoveryAction.Discard, who, reason, (_, rows, message, token) => rows.DiscardAsync(message, reason, token), cancellationToken);
 
     /// <summary>Starts an operation on these cases.</summary>
+    /// <param name="argument">Team to reassign to, reason of anything else.</param>
     /// <returns>The operation's id.</returns>
     public Task<long> StartAsync(RecoveryAction action, IReadOnlyCollection<long> caseIds, string? argument, string who, CancellationToken cancellationToken) =>
         database.WriteAsync((db, token) => StartAsync(db, action, [.. caseIds.Distinct()], argument, who, token), cancellationToken);
@@ -69,30 +68,35 @@ public sealed class RecoveryStore(TowerDatabase database, CaseQueries queries, T
             return true;
         }, cancellationToken);
 
+    /// <summary>Lets the rest of an operation that stopped by itself go on, without stopping again.</summary>
+    /// <returns>False when it has not stopped.</returns>
+    public Task<bool> GoOnAsync(long operationId, string who, CancellationToken cancellationToken) =>
+        database.WriteAsync(async (db, token) =>
+        {
+            if (await db.BulkOperations.SingleOrDefaultAsync(o => o.Id == operationId && o.State == OperationState.Stopped, token) is not { } operation) return false;
+            (operation.State, operation.Canary, operation.Wave) = (OperationState.Running, false, Canary.LastWave);
+            operation.Note = $"{operation.Note} {who} let it go on all the same.";
+            Record(db, who, "operation.went-on", operationId, operation.Note, time.GetUtcNow());
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Operations that have a step to take, now or when something ends that they let go.</summary>
     public Task<IReadOnlyList<long>> RunningAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<long>>(async (db, token) =>
-            await db.BulkOperations.Where(o => o.State == OperationState.Running).OrderBy(o => o.Id).Select(o => o.Id).ToListAsync(token), cancellationToken);
-
-    /// <summary>Works the next 100 items of a running operation and commits them together with its progress.</summary>
-    public Task<RecoveryBatch> StepAsync(long operationId, CancellationToken cancellationToken) => database.WriteAsync(async (db, token) =>
-    {
-        var operation = await db.BulkOperations.SingleOrDefaultAsync(o => o.Id == operationId && o.State == OperationState.Running, token);
-        if (operation is null) return new RecoveryBatch(new Dictionary<long, RecoveryResult>(), [], []);
-        var now = time.GetUtcNow();
-        var items = await db.BulkItems.Where(i => i.OperationId == operationId && i.Succeeded == null).OrderBy(i => i.CaseId).Take(BatchSize).ToListAsync(token);
-        var rows = new RecoveryRows(db, Enum.Parse<RecoveryAction>(operation.Action, ignoreCase: true), operation.Argument, operation.RequestedBy, now);
-        var batch = await rows.ActAsync(items.ConvertAll(i => i.CaseId), $"operation {operationId}", token);
-        foreach (var item in items)
         {
-            var result = batch.Results[item.CaseId];
-            (item.Succeeded, item.Outcome, item.At) = (result.Succeeded, result.Text, now);
-        }
+            var running = await db.BulkOperations.Where(o => o.State == OperationState.Running).Select(o => o.Id).ToListAsync(token);
+            var awaiting = await db.BulkOperations.Where(o => o.Awaited > 0).Select(o => o.Id).ToListAsync(token);
+            return [.. running.Union(awaiting).Order()];
+        }, cancellationToken);
 
-        operation.Succeeded += items.Count(i => i.Succeeded == true);
-        operation.Refused += items.Count(i => i.Succeeded == false);
-        if (items.Count < BatchSize) (operation.State, operation.FinishedAt) = (OperationState.Done, now);
-        return batch;
-    }, cancellationToken);
+    /// <summary>
+    /// Takes one step of an operation and commits it together with its progress: notes what came of what was let go, and lets the next items go if a wave
+    /// allows it. One that was paused, stopped or cancelled only notes.
+    /// </summary>
+    public Task<OperationStep> StepAsync(long operationId, CancellationToken cancellationToken) => database.WriteAsync(async (db, token) =>
+        await db.BulkOperations.SingleOrDefaultAsync(o => o.Id == operationId && (o.State == OperationState.Running || o.Awaited > 0), token) is { } operation
+            ? await new OperationTurn(db, operation, time.GetUtcNow()).RunAsync(token)
+            : OperationStep.None, cancellationToken);
 
     private async Task<long> StartAsync(TowerDbContext db, RecoveryAction action, List<long> caseIds, string? argument, string who, CancellationToken cancellationToken)
     {
@@ -104,6 +108,8 @@ public sealed class RecoveryStore(TowerDatabase database, CaseQueries queries, T
             RequestedAt = now,
             Argument = argument,
             Total = caseIds.Count,
+            Canary = OperationTurn.IsSeenLater(action),
+            Wave = OperationTurn.IsSeenLater(action) ? 1 : 0,
         };
         db.BulkOperations.Add(operation);
         await db.SaveChangesAsync(cancellationToken);

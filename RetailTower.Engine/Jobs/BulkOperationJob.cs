@@ -10,6 +10,9 @@ public sealed class BulkOperationJob(BulkWorker worker, LeaseStore leases, JobGa
 {
     private const string Key = "operations";
 
+    /// <summary>How soon it looks again while what an operation let go comes to its end.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     [JobDisplayName("Work bulk operations")]
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -18,16 +21,18 @@ public sealed class BulkOperationJob(BulkWorker worker, LeaseStore leases, JobGa
         try
         {
             // Taken only when there is something to work: most seconds there is nothing.
-            await worker.RunAsync(async token =>
-            {
-                if (lease is not null) return await lease.RenewAsync(token);
-                return (lease = await HeldLease.TryTakeAsync(leases, Key, node, time, token)) is not null;
-            }, cancellationToken);
+            while (await worker.RunAsync(HoldAsync, cancellationToken)) await Task.Delay(Pause, time, cancellationToken);
         }
         finally
         {
             if (lease is not null) await lease.DisposeAsync();
             gate.Leave(Key);
+        }
+
+        async Task<bool> HoldAsync(CancellationToken token)
+        {
+            if (lease is not null) return await lease.RenewAsync(token);
+            return (lease = await HeldLease.TryTakeAsync(leases, Key, node, time, token)) is not null;
         }
     }
 }

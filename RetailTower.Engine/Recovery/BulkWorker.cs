@@ -4,24 +4,35 @@ using RetailTower.Engine.Live;
 
 namespace RetailTower.Engine.Recovery;
 
-/// <summary>Works bulk operations, each batch in one commit with its progress: a restart goes on after the last batch.</summary>
+/// <summary>Works bulk operations, each step in one commit with its progress: a restart goes on after the last step.</summary>
 public sealed class BulkWorker(RecoveryStore store, RecoveryNews news, ChangeFeed feed)
 {
     /// <summary>
-    /// Works all running operations to their end, taking turns, until none is left. Only one may run at a time; <paramref name="beforeBatch"/> lets the
+    /// Takes steps of all operations in turn until none can take another. Only one may run at a time; <paramref name="beforeStep"/> lets the
     /// caller renew its right to, and answers false to stop.
     /// </summary>
-    public async Task RunAsync(Func<CancellationToken, Task<bool>> beforeBatch, CancellationToken cancellationToken)
+    /// <returns>True when something moved and an operation still waits for what it let go: then the caller had better come back soon.</returns>
+    public async Task<bool> RunAsync(Func<CancellationToken, Task<bool>> beforeStep, CancellationToken cancellationToken)
     {
+        var everMoved = false;
         while (await store.RunningAsync(cancellationToken) is { Count: > 0 } running)
         {
+            var moved = false;
             // In turn, so that a small operation does not wait behind a large one.
             foreach (var id in running)
             {
-                if (!await beforeBatch(cancellationToken)) return;
-                news.Tell(await store.StepAsync(id, cancellationToken));
+                if (!await beforeStep(cancellationToken)) return false;
+                var step = await store.StepAsync(id, cancellationToken);
+                if (!step.Moved) continue;
+                moved = everMoved = true;
+                news.Tell(step.Batch);
                 feed.Publish(ChangeAreas.Operations, id.ToString(CultureInfo.InvariantCulture));
+                if (step.Stopped) feed.Publish(ChangeAreas.Exceptions);
             }
+
+            if (!moved) return everMoved;
         }
+
+        return false;
     }
 }

@@ -21,8 +21,11 @@ public sealed class RecoveryDesk(RecoveryStore store, OperationQueries queries, 
     public Task<RecoveryResult> DiscardAsync(long caseId, string reason, string who, CancellationToken cancellationToken) =>
         ActAsync(RecoveryAction.Discard, caseId, reason, who, cancellationToken);
 
-    /// <summary>Starts an action on exactly these cases; it goes on by itself, over restarts.</summary>
-    /// <param name="argument">Team to reassign to, reason to resolve or discard; null for retry and replay.</param>
+    /// <summary>
+    /// Starts an action on exactly these cases; it goes on by itself, over restarts. Retry and replay go in waves (see <see cref="Canary"/>) and stop by
+    /// themselves at the first case that fails again for the same cause.
+    /// </summary>
+    /// <param name="argument">Team to reassign to, reason to resolve or discard; for retry and replay a reason, if there is one to tell.</param>
     /// <returns>The operation's id.</returns>
     /// <exception cref="ArgumentException">The action needs an argument.</exception>
     public async Task<long> StartAsync(RecoveryAction action, IReadOnlyCollection<long> caseIds, string? argument, string who, CancellationToken cancellationToken)
@@ -47,17 +50,29 @@ public sealed class RecoveryDesk(RecoveryStore store, OperationQueries queries, 
     public Task<bool> ResumeAsync(long operationId, string who, CancellationToken cancellationToken) =>
         SwitchAsync(operationId, [OperationState.Paused], OperationState.Running, who, cancellationToken);
 
+    /// <summary>Lets the rest of one that stopped by itself go on all the same; it does not stop again.</summary>
+    /// <returns>False when it has not stopped.</returns>
+    public async Task<bool> GoOnAsync(long operationId, string who, CancellationToken cancellationToken)
+    {
+        var goes = await store.GoOnAsync(operationId, who, cancellationToken);
+        if (goes) Tell(operationId);
+        return goes;
+    }
+
     /// <summary>Leaves what is not done yet undone; what is done stays done.</summary>
     /// <returns>False when it has ended already.</returns>
     public Task<bool> CancelAsync(long operationId, string who, CancellationToken cancellationToken) =>
-        SwitchAsync(operationId, [OperationState.Running, OperationState.Paused], OperationState.Cancelled, who, cancellationToken);
+        SwitchAsync(operationId, [OperationState.Running, OperationState.Paused, OperationState.Stopped], OperationState.Cancelled, who, cancellationToken);
 
     /// <summary>Newest first.</summary>
     public Task<Page<OperationRow>> ListAsync(string? cursor, int size, CancellationToken cancellationToken) => queries.PageAsync(cursor, size, cancellationToken);
 
     /// <summary>An operation with one page of its items; null when there is no such operation.</summary>
-    public Task<OperationSheet?> GetAsync(long operationId, bool onlyRefused, string? cursor, int size, CancellationToken cancellationToken) =>
-        queries.GetAsync(operationId, onlyRefused, cursor, size, cancellationToken);
+    public Task<OperationSheet?> GetAsync(long operationId, OperationItems which, string? cursor, int size, CancellationToken cancellationToken) =>
+        queries.GetAsync(operationId, which, cursor, size, cancellationToken);
+
+    /// <summary>Those that stopped by themselves and wait for a person, newest first.</summary>
+    public Task<IReadOnlyList<OperationRow>> StoppedAsync(CancellationToken cancellationToken) => queries.StoppedAsync(cancellationToken);
 
     private async Task<RecoveryResult> ActAsync(RecoveryAction action, long caseId, string? argument, string who, CancellationToken cancellationToken)
     {

@@ -2,8 +2,12 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
+using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Orders.Returns;
+using RetailTower.Engine.Recovery;
+using RetailTower.Tests.Simulation;
 using RetailTower.Web.Model;
 using Shouldly;
 using Xunit;
@@ -30,13 +34,19 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         var sent = (await House.UntilAsync(back, order => order.Head.Status == OrderStatus.Completed)).Head.Key;
         await House.Tower.Tower.Services.GetRequiredService<ReturnDesk>().AskAsync(sent, [new LineQuantity(1, 2)], "too small", "anna", TestContext.Current.CancellationToken);
         await House.UntilAsync(back, order => order.Returns is [{ Sheet.Label: not null }]);
+        var operation = await House.Recovery.StartAsync(RecoveryAction.Retry, [stopped], "to look at", "otto", TestContext.Current.CancellationToken);
+        await Eventually.UntilAsync(() => House.Recovery.GetAsync(operation, OperationItems.All, null, 1, TestContext.Current.CancellationToken), it => it!.Operation.State != OperationState.Running);
+        var edits = House.Tower.Tower.Services.GetRequiredService<EditDesk>();
+        var sheet = (await edits.GetAsync(stopped, true, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        await edits.SendAsync(sheet, sheet.Start.Replace("\"quantity\": 12", "\"quantity\": 11", StringComparison.Ordinal), "to look at", "otto", true, TestContext.Current.CancellationToken);
+        await House.UntilAsync(number, order => order.Cases is [{ Repeats: > 1 }]);
         var page = await SignInAsync("alma", "/", new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height } });
         var problems = new List<string>();
 
         foreach (var (path, shown) in new[]
         {
             ("/", "tower"), ("/orders", "orders-table"), (address, "timeline"), ("/exceptions", "groups-table"), ("/exceptions?tab=list", "cases-table"),
-            ($"/exceptions?tab=list&case={stopped}", "case-history"), ("/exceptions?tab=operations", "exceptions"), ("/systems", "lanes"), ("/insights", "kpi-words"), ("/insights?period=30d&by=region&kpi=risk", "kpi-times"), ("/orders?moment=Received&from=2026-01-01T00:00Z&to=2999-01-01T00:00Z", "orders-span"), ("/messages", "messages"), ("/audit", "audit"), ("/drills", "drills"), ("/comparisons", "comparisons"), ("/returns", "returns-table"), (TowerUrls.Order(sent), "order-return"), ("/systems-of-record", "records"),
+            ($"/exceptions?tab=list&case={stopped}", "case-history"), (TowerUrls.Operation(operation), "operation-items"), (TowerUrls.Edit(stopped), "edit-text"), ($"{TowerUrls.Edit(stopped)}?version=1", "edit-diff"), ("/exceptions?tab=operations", "exceptions"), ("/systems", "lanes"), ("/insights", "kpi-words"), ("/insights?period=30d&by=region&kpi=risk", "kpi-times"), ("/orders?moment=Received&from=2026-01-01T00:00Z&to=2999-01-01T00:00Z", "orders-span"), ("/messages", "messages"), ("/audit", "audit"), ("/drills", "drills"), ("/comparisons", "comparisons"), ("/returns", "returns-table"), (TowerUrls.Order(sent), "order-return"), ("/systems-of-record", "records"),
         })
         {
             await page.GotoAsync(path);

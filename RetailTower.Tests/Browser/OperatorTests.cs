@@ -47,7 +47,7 @@ public sealed class OperatorTests(Stage stage) : BrowserTest(stage)
         await page.GetByTestId("bulk-reassign").ClickAsync();
         await page.GetByTestId("bulk-team").SelectOptionAsync("Warehouse");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Reassign 3 exceptions", Exact = true }).ClickAsync();
-        await Expect(page.GetByTestId("operations").Locator("section").First).ToContainTextAsync("3 done");
+        await Expect(page.GetByTestId("operation-page").Locator("section").First).ToContainTextAsync("3 done");
 
         await House.MendAsync("/customers", new { number = "C-LOW", creditLimit = 100_000 });
         await page.GotoAsync("/exceptions?tab=list&owner=Warehouse");
@@ -56,10 +56,10 @@ public sealed class OperatorTests(Stage stage) : BrowserTest(stage)
         await page.GetByTestId("bulk-retry").ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Retry 3 exceptions", Exact = true }).ClickAsync();
 
-        var operation = page.GetByTestId("operations").Locator("section").First;
+        var operation = page.GetByTestId("operation-page").Locator("section").First;
         await Expect(operation).ToHaveAttributeAsync("data-state", "Done");
-        await Expect(operation).ToContainTextAsync("3 done");
-        await Expect(operation.GetByTestId("operation-items").Locator("tbody tr")).ToHaveCountAsync(3);
+        await Expect(operation).ToContainTextAsync("3 went through");
+        await Expect(page.GetByTestId("operation-items").Locator("tbody tr")).ToHaveCountAsync(3);
         foreach (var number in numbers) await House.UntilAsync(number, order => order.Head.Status == OrderStatus.Completed && order.Cases.Count == 0);
     }
 

@@ -20,9 +20,10 @@ public abstract class CaseTrackRecordContract<T> : DeskContract<T> where T : Sto
         await HappenAsync(Cause, CaseState.Resolved, ("tower", "opened"), ("kim", "retried"), ("kim", "resolved"));
         await HappenAsync(Cause, CaseState.Resolved, ("tower", "opened"), ("kim", "discarded"));
         await HappenAsync(Cause, CaseState.Open, ("tower", "opened"), ("tower", "failed-again"), ("kim", "retried"));
+        await HappenAsync(Cause, CaseState.AutoResolved, ("tower", "opened"), ("kim", "edited"), ("tower", "failed-again"), ("kim", "edited"), ("tower", "resolved"));
         await HappenAsync("erp|submit-order|other", CaseState.AutoResolved, ("kim", "retried"), ("tower", "resolved"));
 
-        (await Store.Get<CaseTrackRecords>().ReadAsync(Cause, Cancel)).ShouldBe(new CaseTrackRecord(6, new TriedAction(2, 1), new TriedAction(1, 1), 1, 1, 1));
+        (await Store.Get<CaseTrackRecords>().ReadAsync(Cause, Cancel)).ShouldBe(new CaseTrackRecord(7, new TriedAction(2, 1), new TriedAction(1, 1), new TriedAction(2, 1), 1, 1, 1));
     }
 
     [Fact]
@@ -61,14 +62,14 @@ public sealed class SuggestionTests
     public static TheoryData<Remedy, CaseTrackRecord?, string> Records => new()
     {
         { Remedy.RetryCall, null, "Mend the cause, then retry" },
-        { Remedy.RetryCall, new(4, new(4, 4), Never, 0, 0, 0), "Mend the cause, then retry" },
-        { Remedy.RetryCall, new(412, new(412, 396), Never, 0, 0, 0), "Retry: worked 96 % of 412 times" },
-        { Remedy.RetryCall, new(1000, new(1000, 999), Never, 0, 0, 0), "Retry: worked 99 % of 1,000 times" },
-        { Remedy.RetryCall, new(10, new(10, 1), Never, 0, 9, 0), "Mend the cause first: a retry worked 10 % of 10 times" },
-        { Remedy.ReplayMessage, new(8, new(1, 0), new(7, 7), 0, 0, 0), "Retry: worked 100 % of 7 times" },
-        { Remedy.None, new(10, Never, Never, 8, 1, 0), "Wait: 8 of 9 closed by themselves" },
-        { Remedy.None, new(10, Never, Never, 1, 6, 1), "Follow the runbook: 6 of 8 were resolved by hand" },
-        { Remedy.None, new(10, Never, Never, 2, 2, 2), "Look at the order and the system" },
+        { Remedy.RetryCall, new(4, new(4, 4), Never, Never, 0, 0, 0), "Mend the cause, then retry" },
+        { Remedy.RetryCall, new(412, new(412, 396), Never, Never, 0, 0, 0), "Retry: worked 96 % of 412 times" },
+        { Remedy.RetryCall, new(1000, new(1000, 999), Never, Never, 0, 0, 0), "Retry: worked 99 % of 1,000 times" },
+        { Remedy.RetryCall, new(10, new(10, 1), Never, Never, 0, 9, 0), "Mend the cause first: a retry worked 10 % of 10 times" },
+        { Remedy.ReplayMessage, new(8, new(1, 0), new(7, 7), Never, 0, 0, 0), "Retry: worked 100 % of 7 times" },
+        { Remedy.None, new(10, Never, Never, Never, 8, 1, 0), "Wait: 8 of 9 closed by themselves" },
+        { Remedy.None, new(10, Never, Never, Never, 1, 6, 1), "Follow the runbook: 6 of 8 were resolved by hand" },
+        { Remedy.None, new(10, Never, Never, Never, 2, 2, 2), "Look at the order and the system" },
     };
 
     [Theory]

@@ -10,8 +10,11 @@ namespace RetailTower.Tests.Desks;
 /// <summary>The queries behind the screens stay on their indexes: none reads a growing table from end to end.</summary>
 public sealed class QueryPlanTests : DeskContract<SqliteStore>
 {
-    /// <summary>May be read whole: the indexes of open cases, of open items and of lines that wait for a centre, the lanes, a JSON array, and nothing at all.</summary>
-    private static readonly string[] Bounded = ["INDEX IX_OrderLines_Sku", "CONSTANT ROW", "INDEX IX_ExceptionCases_DueAt", "INDEX IX_ExceptionCases_Domain", "INDEX IX_ExceptionCases_Fingerprint", "SCAN l", "VIRTUAL TABLE"];
+    /// <summary>May be read whole: the indexes of open cases, of open items, of edits that wait and of lines that wait for a centre, the lanes, a JSON array, and nothing at all.</summary>
+    private static readonly string[] Bounded =
+    [
+        "INDEX IX_OrderLines_Sku", "CONSTANT ROW", "INDEX IX_ExceptionCases_DueAt", "INDEX IX_ExceptionCases_Domain", "INDEX IX_ExceptionCases_Fingerprint", "SCAN l", "INDEX IX_MessageEdits_RequestedAt", "VIRTUAL TABLE",
+    ];
 
     /// <summary>EF's names for the groups, of which there is one per cause; cases are called e.</summary>
     private static readonly string[] Groups = ["SCAN c", "VIRTUAL TABLE"];
@@ -176,9 +179,50 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
     [Fact]
     public Task A_step_of_a_bulk_operation() => IndexedAsync(async () =>
     {
-        var operation = await Store.Get<RecoveryStore>().StartAsync(RecoveryAction.Retry, [1], null, "kim", Cancel);
-        await Store.Get<RecoveryStore>().StepAsync(operation, Cancel);
+        var recovery = Store.Get<RecoveryStore>();
+        var operation = await recovery.StartAsync(RecoveryAction.Retry, [1], null, "kim", Cancel);
+        (await recovery.StepAsync(operation, Cancel)).Moved.ShouldBeTrue();
+        await recovery.StepAsync(operation, Cancel);
+        await recovery.RunningAsync(Cancel);
     });
+
+    [Fact]
+    public async Task What_came_of_a_bulk_operation()
+    {
+        var call = Rows.Outbound("dead", OutboxState.Failed, orderKey: 12);
+        await Store.SeedAsync(call);
+        var one = Rows.Case(LaneStore.CallSubject(call.Id), 12, remedy: Remedy.RetryCall);
+        one.OutboxId = call.Id;
+        await Store.SeedAsync(one);
+        var recovery = Store.Get<RecoveryStore>();
+        var operation = await recovery.StartAsync(RecoveryAction.Retry, [one.Id], null, "kim", Cancel);
+        (await recovery.StepAsync(operation, Cancel)).Moved.ShouldBeTrue();
+        await IndexedAsync(async () =>
+        {
+            (await recovery.RunningAsync(Cancel)).ShouldBe([operation]);
+            await recovery.StepAsync(operation, Cancel);
+            foreach (var which in Enum.GetValues<OperationItems>()) await Store.Get<OperationQueries>().GetAsync(operation, which, null, 50, Cancel);
+            await Store.Get<OperationQueries>().StoppedAsync(Cancel);
+        });
+    }
+
+    [Fact]
+    public async Task An_edit()
+    {
+        var call = Rows.Outbound("dead", OutboxState.Failed, orderKey: 12);
+        await Store.SeedAsync(call);
+        var one = Rows.Case(LaneStore.CallSubject(call.Id), 12, money: 10, remedy: Remedy.RetryCall);
+        one.OutboxId = call.Id;
+        await Store.SeedAsync(one);
+        await IndexedAsync(async () =>
+        {
+            var asked = await Store.Get<EditStore>().RequestAsync(one.Id, 0, [1], "typo", 5, "kim", Cancel);
+            (await Store.Get<EditQueries>().GetAsync(one.Id, Cancel)).ShouldNotBeNull().Versions.Count.ShouldBe(1);
+            (await Store.Get<EditQueries>().WaitingAsync(3, Cancel)).Count.ShouldBe(1);
+            (await Store.Get<EditStore>().DecideAsync(asked.Edit!.Id, true, "right", "lee", Cancel)).Outcome.ShouldBe(EditOutcome.Released);
+            (await new LaneStore(Store.Database, Store.Time).LookAsync("erp", 0, 10, Cancel)).Heads.ShouldContain(head => head.Message.EditId == asked.Edit.Id);
+        });
+    }
 
     /// <param name="covering">True when the index alone must answer.</param>
     /// <param name="only">The one table that may be read.</param>

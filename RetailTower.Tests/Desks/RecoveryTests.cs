@@ -124,15 +124,15 @@ public abstract class RecoveryContract<T> : DeskContract<T> where T : StoreFixtu
     {
         var ids = await DeadCallsAsync(250);
         await Desk.RetryAsync(ids[7], "lee", Cancel);
-        var operation = await Desk.StartAsync(RecoveryAction.Retry, ids, null, "kim", Cancel);
+        var operation = await Desk.StartAsync(RecoveryAction.Discard, ids, "sent by hand", "kim", Cancel);
         var late = await CaseAsync(Remedy.RetryCall, _ => { });
 
         await RunAsync();
 
-        var sheet = (await Desk.GetAsync(operation, onlyRefused: true, null, 50, Cancel)).ShouldNotBeNull();
+        var sheet = (await Desk.GetAsync(operation, OperationItems.Refused, null, 50, Cancel)).ShouldNotBeNull();
         (sheet.Operation.State, sheet.Operation.Total, sheet.Operation.Succeeded, sheet.Operation.Refused).ShouldBe((OperationState.Done, 250, 249, 1));
         sheet.Items.Items.ShouldHaveSingleItem().ShouldSatisfyAllConditions(item => item.CaseId.ShouldBe(ids[7]), item => item.Outcome.ShouldBe("The call is about to be made."));
-        (await Store.ReadAsync(db => db.Outbox.CountAsync(m => m.State == OutboxState.Ready, Cancel))).ShouldBe(250);
+        (await Store.ReadAsync(db => db.Outbox.CountAsync(m => m.State == OutboxState.Discarded, Cancel))).ShouldBe(249);
         (await CaseOfAsync(late)).Entries.ShouldBeEmpty();
     }
 
@@ -149,23 +149,23 @@ public abstract class RecoveryContract<T> : DeskContract<T> where T : StoreFixtu
         var operation = await Desk.StartAsync(RecoveryAction.Resolve, new CaseFilter(Domain: "customer"), seenAt, "storm over", "kim", Cancel);
         await RunAsync();
 
-        (await Desk.GetAsync(operation, false, null, 50, Cancel))!.Operation.Succeeded.ShouldBe(5);
+        (await Desk.GetAsync(operation, OperationItems.All, null, 50, Cancel))!.Operation.Succeeded.ShouldBe(5);
         (await CaseOfAsync(newer.Id)).Case.State.ShouldBe(CaseState.Open);
     }
 
     [Fact]
     public async Task A_stopped_worker_is_followed_by_one_that_does_only_the_rest()
     {
-        var ids = await DeadCallsAsync(250);
-        var operation = await Desk.StartAsync(RecoveryAction.Retry, ids, null, "kim", Cancel);
+        var ids = await DeadCallsAsync(450);
+        var operation = await Desk.StartAsync(RecoveryAction.Reassign, ids, "Warehouse", "kim", Cancel);
         var batches = 0;
         await Store.Get<BulkWorker>().RunAsync(_ => Task.FromResult(batches++ < 1), Cancel);
-        (await Desk.GetAsync(operation, false, null, 1, Cancel))!.Operation.Pending.ShouldBe(150);
+        (await Desk.GetAsync(operation, OperationItems.All, null, 1, Cancel))!.Operation.Pending.ShouldBe(250);
 
         await RunAsync();
 
-        (await Desk.GetAsync(operation, false, null, 1, Cancel))!.Operation.ShouldSatisfyAllConditions(o => o.Succeeded.ShouldBe(250), o => o.Refused.ShouldBe(0));
-        (await Store.ReadAsync(db => db.CaseEntries.CountAsync(Cancel))).ShouldBe(250);
+        (await Desk.GetAsync(operation, OperationItems.All, null, 1, Cancel))!.Operation.ShouldSatisfyAllConditions(o => o.Succeeded.ShouldBe(450), o => o.Refused.ShouldBe(0));
+        (await Store.ReadAsync(db => db.CaseEntries.CountAsync(Cancel))).ShouldBe(450);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public abstract class RecoveryContract<T> : DeskContract<T> where T : StoreFixtu
         var operation = await Desk.StartAsync(RecoveryAction.Retry, await DeadCallsAsync(120), null, "kim", Cancel);
         (await Desk.PauseAsync(operation, "kim", Cancel)).ShouldBeTrue();
         await RunAsync();
-        (await Desk.GetAsync(operation, false, null, 1, Cancel))!.Operation.Pending.ShouldBe(120);
+        (await Desk.GetAsync(operation, OperationItems.All, null, 1, Cancel))!.Operation.Pending.ShouldBe(120);
         (await Desk.ResumeAsync(operation, "kim", Cancel)).ShouldBeTrue();
         await Store.Get<BulkWorker>().RunAsync(async token => !await Desk.CancelAsync(operation, "kim", token), Cancel);
         await RunAsync();
@@ -190,7 +190,7 @@ public abstract class RecoveryContract<T> : DeskContract<T> where T : StoreFixtu
     public async Task Reassigning_in_bulk_needs_a_team() =>
         await Should.ThrowAsync<ArgumentException>(() => Desk.StartAsync(RecoveryAction.Reassign, [1], null, "kim", Cancel));
 
-    private Task RunAsync() => Store.Get<BulkWorker>().RunAsync(_ => Task.FromResult(true), Cancel);
+    private Task<bool> RunAsync() => Store.Get<BulkWorker>().RunAsync(_ => Task.FromResult(true), Cancel);
 
     private async Task<List<long>> DeadCallsAsync(int count)
     {

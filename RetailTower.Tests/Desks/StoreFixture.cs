@@ -55,7 +55,7 @@ public abstract class StoreFixture : IAsyncDisposable
         InsightComponent.Add(services);
         GovernanceComponent.Add(services, new RetentionOptions());
         services.AddSingleton<WorkSignal>();
-        RecoveryComponent.Add(services);
+        RecoveryComponent.Add(services, new RecoveryOptions());
         DispatchComponent.Add(services, new DispatchOptions());
         services.AddSingleton<ConnectorRegistry>();
         fixture.Configure(services);

@@ -16,6 +16,9 @@ namespace RetailTower.Web.Configuration;
 /// <summary>Everything the tower consists of, in one visible list.</summary>
 internal static class TowerServices
 {
+    /// <summary>Bytes that a browser may send at once: a message that someone changes by hand comes back whole.</summary>
+    private const long LargestInput = 512 * 1024;
+
     public static void Add(WebApplicationBuilder builder, TowerSettings settings)
     {
         var services = builder.Services;
@@ -40,6 +43,6 @@ internal static class TowerServices
         TowerTelemetry.Add(services, builder.Configuration);
         services.AddShell();
         services.AddScoped<IOmniboxSource, OrderOmniboxSource>();
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestInput);
     }
 }

@@ -9,7 +9,6 @@ namespace RetailTower.Web.Model;
 /// <param name="Age">Name of an <see cref="AgeBand"/>.</param>
 /// <param name="Closed">Closed ones too.</param>
 /// <param name="Case">The case whose drawer is open.</param>
-/// <param name="Operation">The bulk operation whose items are shown.</param>
 /// <param name="Work">What the system was asked or told; one of the operations of cases.</param>
 /// <param name="By">What groups are gathered by, in small letters; null by cause.</param>
 public sealed record CaseQuery(
@@ -24,7 +23,6 @@ public sealed record CaseQuery(
     bool Closed = false,
     string? After = null,
     long? Case = null,
-    long? Operation = null,
     string? Work = null,
     string? By = null)
 {
@@ -50,8 +48,8 @@ public sealed record CaseQuery(
 
     public string Address => Query.Address(TowerUrls.Exceptions,
         ("tab", Tab == Groups ? null : Tab), ("group", Group), ("domain", Domain), ("age", Age), ("owner", Owner), ("kind", Kind), ("system", System), ("work", Work), ("by", GroupBy == CaseGroupBy.Cause ? null : GroupBy.ToString().ToLowerInvariant()),
-        ("q", Text), ("closed", Closed ? "true" : null), ("after", After), ("case", Case), ("op", Operation));
+        ("q", Text), ("closed", Closed ? "true" : null), ("after", After), ("case", Case));
 
     /// <summary>With other filters: from the first page on, nothing open.</summary>
-    public CaseQuery Afresh() => this with { After = null, Case = null, Operation = null };
+    public CaseQuery Afresh() => this with { After = null, Case = null };
 }

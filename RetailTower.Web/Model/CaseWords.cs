@@ -84,6 +84,7 @@ public static class CaseWords
     {
         if (record.Retry.Times > 0) yield return $"Retry worked {Share(record.Retry)}.";
         if (record.Replay.Times > 0) yield return $"Replay worked {Share(record.Replay)}.";
+        if (record.Edit.Times > 0) yield return $"A change by hand worked {Share(record.Edit)}.";
         if (record.ByItself > 0) yield return $"{Wording.Count(record.ByItself)} closed with nobody retrying.";
         if (record.ByHand > 0) yield return $"{Wording.Count(record.ByHand)} {(record.ByHand == 1 ? "was" : "were")} resolved by hand.";
         if (record.GivenUp > 0) yield return $"{Wording.Count(record.GivenUp)} {(record.GivenUp == 1 ? "was" : "were")} given up.";

@@ -109,6 +109,8 @@ public static class OrderWords
         "return.refunded.v1" => "Refunded",
         "return" => "Return moved on",
         TowerMessages.ToldCustomer => "Customer was told",
+        "operation.stopped" => "A retry of many stopped here",
+        "message.edited" => "Changed by hand and sent again",
         "validated" => "Checked",
         "status" => "Status changed",
         var other => SystemNames.Words(SystemNames.InText(other.EndsWith(".v1", StringComparison.Ordinal) ? other[..^3].Replace('.', ' ') : other)),

@@ -35,6 +35,12 @@ public static class TowerUrls
     /// <summary>The exceptions page with one case open.</summary>
     public static string Case(long id) => Query.Address(Exceptions, ("tab", "list"), ("case", id));
 
+    /// <summary>The page of one bulk operation.</summary>
+    public static string Operation(long id) => FormattableString.Invariant($"{Exceptions}/operations/{id}");
+
+    /// <summary>The page on which what failed is changed and sent again.</summary>
+    public static string Edit(long caseId) => FormattableString.Invariant($"{Exceptions}/{caseId}/edit");
+
     /// <summary>The Systems page at one lane.</summary>
     public static string Lane(string system) => Query.Address(Systems, ("system", system));
 

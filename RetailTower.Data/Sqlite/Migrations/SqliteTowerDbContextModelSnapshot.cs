@@ -246,9 +246,19 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.Property<long?>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Ended")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Outcome")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Repeats")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool?>("Succeeded")
                         .HasColumnType("INTEGER");
@@ -257,6 +267,9 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasIndex("OperationId", "CaseId")
                         .HasFilter("[Succeeded] IS NULL");
+
+                    b.HasIndex(new[] { "OperationId", "CaseId" }, "IX_BulkItems_Awaited")
+                        .HasFilter("[Repeats] IS NOT NULL AND [Ended] IS NULL");
 
                     b.ToTable("BulkItems", (string)null);
                 });
@@ -276,10 +289,26 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Awaited")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Canary")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Otherwise")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Refused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Repeated")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("RequestedAt")
@@ -299,7 +328,16 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.Property<int>("Total")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Wave")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Worked")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Awaited")
+                        .HasFilter("[Awaited] > 0");
 
                     b.HasIndex("State", "Id");
 
@@ -838,6 +876,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.Property<long?>("DoneAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("EditId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -1030,6 +1071,88 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("Leases", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.MessageEdit", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("InboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OrderKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OutboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestedAt", "Id")
+                        .HasFilter("[State] = 0");
+
+                    b.HasIndex("Subject", "Version")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Subject" }, "IX_MessageEdits_OnItsWay")
+                        .IsUnique()
+                        .HasFilter("[State] < 2");
+
+                    b.ToTable("MessageEdits", (string)null);
                 });
 
             modelBuilder.Entity("RetailTower.Data.Model.Node", b =>
@@ -1419,6 +1542,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EditId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("IdempotencyKey")

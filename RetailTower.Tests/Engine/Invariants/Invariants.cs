@@ -18,10 +18,12 @@ internal static class Invariants
         var orders = await db.Orders.AsNoTracking().Include(o => o.Lines).ToListAsync();
         var history = await db.History.AsNoTracking().OrderBy(h => h.Id).ToListAsync();
         var cases = await db.Cases.AsNoTracking().ToListAsync();
+        var edits = await db.Edits.AsNoTracking().ToListAsync();
+        var items = await db.BulkItems.AsNoTracking().ToListAsync();
         List<string> wrong =
         [
             .. Lost(inbox, world), .. Doubled(orders, world), .. Overtaken(outbox, world), .. Unguarded(history, inbox), .. Pretended(outbox, world), .. Unowned(inbox, outbox, cases),
-            .. Unfinished(inbox, outbox, orders, world),
+            .. Unfinished(inbox, outbox, orders, world), .. Edited(edits, inbox, outbox), .. Acted(items, await db.BulkOperations.AsNoTracking().ToListAsync()),
         ];
         return wrong.Count == 0 ? true : throw new InvalidOperationException(string.Join(Environment.NewLine, wrong));
     }
@@ -96,5 +98,30 @@ internal static class Invariants
         foreach (var order in orders.Where(o => o.Status != OrderStatus.Completed))
             yield return $"Order {order.Number} ended as {order.Status}: {string.Join(", ", order.Lines.Select(line => $"{line.LineNo}×{line.Quantity:0} {line.State}"))}";
         foreach (var message in inbox.Where(m => m.State == InboxState.Waiting && placed.Contains(m.Subject!["number:".Length..]))) yield return $"Message {message.Id} still waits for {message.Subject}, which is there";
+    }
+
+    /// <summary>Of each original one copy is carried out at most, and none is on its way when all has come to rest.</summary>
+    private static IEnumerable<string> Edited(List<MessageEdit> edits, List<InboxMessage> inbox, List<OutboxMessage> outbox)
+    {
+        foreach (var done in edits.Where(e => e.State == EditState.Done).GroupBy(e => e.Subject).Where(same => same.Count() > 1)) yield return $"{done.Count()} copies of {done.Key} were carried out";
+        foreach (var edit in edits.Where(e => e.State == EditState.Released)) yield return $"Version {edit.Version} of {edit.Subject} is still on its way";
+        foreach (var edit in edits.Where(e => e.State == EditState.Done))
+        {
+            var settled = edit.OutboxId is { } call ? outbox.Exists(m => m.Id == call && m.State == OutboxState.Done) : inbox.Exists(m => m.Id == edit.InboxId && m.State is InboxState.Done or InboxState.Ready);
+            if (!settled) yield return $"Version {edit.Version} of {edit.Subject} counts as carried out, and its original is not settled";
+        }
+    }
+
+    /// <summary>6: an operation counts what it did and what came of it.</summary>
+    private static IEnumerable<string> Acted(List<BulkItem> items, List<BulkOperation> operations)
+    {
+        foreach (var it in operations)
+        {
+            var own = items.FindAll(item => item.OperationId == it.Id);
+            var (let, known) = (own.FindAll(item => item.Succeeded == true), own.Count(item => item.Ended is not null));
+            if (let.Count != it.Succeeded || own.Count(item => item.Succeeded == false) != it.Refused || let.Count - known != it.Awaited || it.Worked + it.Repeated + it.Otherwise != known)
+                yield return $"Operation {it.Id} miscounts: {it.Succeeded} let go, {it.Awaited} awaited, {it.Worked} worked, {it.Repeated} repeated, {it.Otherwise} otherwise";
+            if (it.State == OperationState.Running || it.Awaited > 0) yield return $"Operation {it.Id} is still {it.State}, and waits for {it.Awaited}";
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,7 @@ internal sealed class World : IAsyncDisposable
     private readonly Node[] _nodes;
     private readonly InboxStore _inbox;
     private readonly RecoveryStore _recovery;
+    private readonly EditStore _edits;
     private readonly List<(string System, IncomingMessage Message)> _unheard = [], _heard = [];
     private int _messages;
 
@@ -37,6 +39,7 @@ internal sealed class World : IAsyncDisposable
         _nodes = [new Node("one", store, _connectors, metrics), new Node("two", store, _connectors, metrics)];
         _inbox = new InboxStore(store.Database, store.Time);
         _recovery = new RecoveryStore(store.Database, store.Get<CaseQueries>(), store.Time);
+        _edits = new EditStore(store.Database, store.Time);
     }
 
     public static DateTimeOffset Noon => StoreFixture.Noon;
@@ -140,8 +143,12 @@ internal sealed class World : IAsyncDisposable
                 break;
             case Deed.Recover:
                 var open = await OpenAsync();
-                if (open.Count > 0) await RecoverAsync(open[step.Choice % open.Count]);
+                if (open.Count > 0) await RecoverAsync(open[step.Choice % open.Count], step.Luck % 3 == 0 ? RecoveryAction.Replay : RecoveryAction.Retry);
                 break;
+            case Deed.Edit: await EditAsync(step); break;
+            case Deed.Decide: await DecideAsync(step); break;
+            case Deed.Bulk: await BulkAsync(step); break;
+            case Deed.Switch: await SwitchAsync(step); break;
             case Deed.Cut: _cut.Arm(step.Luck % 2 == 0, step.Luck / 2 % 3); break;
             case Deed.Restart: Restart(step.Node); break;
             case Deed.Wait: _store.Time.Advance(TimeSpan.FromSeconds(1 + step.Choice * 3)); break;
@@ -179,7 +186,55 @@ internal sealed class World : IAsyncDisposable
     private Task<List<ExceptionCase>> OpenAsync() =>
         _store.ReadAsync(db => db.Cases.Where(c => c.State < CaseState.Resolved && c.Remedy != Remedy.None).OrderBy(c => c.Id).ToListAsync(Stop));
 
-    private Task<RecoveryBatch> RecoverAsync(ExceptionCase one) => _recovery.ActAsync(RecoveryAction.Retry, one.Id, null, "olga", Stop);
+    private Task<RecoveryBatch> RecoverAsync(ExceptionCase one, RecoveryAction action = RecoveryAction.Retry) => _recovery.ActAsync(action, one.Id, null, "olga", Stop);
+
+    /// <summary>The copy says the same with a space before it, so that it is another and means no other thing.</summary>
+    private async Task EditAsync(Step step)
+    {
+        var open = (await OpenAsync()).FindAll(one => one.OutboxId is not null || one.InboxId is not null);
+        if (open.Count == 0) return;
+        var one = open[step.Choice % open.Count];
+        var content = await _store.ReadAsync(async db => one.OutboxId is { } call
+            ? Encoding.UTF8.GetBytes(await db.Outbox.Where(m => m.Id == call).Select(m => m.Payload).SingleAsync(Stop))
+            : await db.Inbox.Where(m => m.Id == one.InboxId).Select(m => m.Body).SingleAsync(Stop));
+        await _edits.RequestAsync(one.Id, int.MaxValue, [(byte)' ', .. content ?? []], "better so", step.Luck % 2 == 0 ? -1 : decimal.MaxValue, $"olga {step.Luck % 3}", Stop);
+    }
+
+    private async Task DecideAsync(Step step)
+    {
+        var waiting = await _store.ReadAsync(db => db.Edits.Where(e => e.State == EditState.AwaitingApproval).OrderBy(e => e.Id).Select(e => e.Id).ToListAsync(Stop));
+        if (waiting.Count == 0) return;
+        var edit = waiting[step.Choice % waiting.Count];
+        if (step.Luck % 4 == 0) await _edits.WithdrawAsync(edit, "olga 1", Stop);
+        else await _edits.DecideAsync(edit, step.Luck % 4 != 1, "seen", "otto", Stop);
+    }
+
+    private async Task BulkAsync(Step step)
+    {
+        var running = await _recovery.RunningAsync(Stop);
+        if (running.Count > 0 && step.Luck % 3 > 0)
+        {
+            await _recovery.StepAsync(running[step.Choice % running.Count], Stop);
+            return;
+        }
+
+        var open = await OpenAsync();
+        if (open.Count > 0) await _recovery.StartAsync(step.Luck % 4 == 0 ? RecoveryAction.Replay : RecoveryAction.Retry, open.ConvertAll(one => one.Id), null, "olga", Stop);
+    }
+
+    private async Task SwitchAsync(Step step)
+    {
+        var begun = await _store.ReadAsync(db => db.BulkOperations.Where(o => o.State != OperationState.Done && o.State != OperationState.Cancelled).OrderBy(o => o.Id).Select(o => o.Id).ToListAsync(Stop));
+        if (begun.Count == 0) return;
+        var operation = begun[step.Choice % begun.Count];
+        switch (step.Luck % 4)
+        {
+            case 0: await _recovery.SwitchAsync(operation, [OperationState.Running, OperationState.Paused, OperationState.Stopped], OperationState.Cancelled, "olga", Stop); break;
+            case 1: await _recovery.SwitchAsync(operation, [OperationState.Running], OperationState.Paused, "olga", Stop); break;
+            case 2: await _recovery.SwitchAsync(operation, [OperationState.Paused], OperationState.Running, "olga", Stop); break;
+            default: await _recovery.GoOnAsync(operation, "olga", Stop); break;
+        }
+    }
 
     /// <summary>The systems are well, what was sent in vain is sent again, people put right what is left to them, until nothing moves any more.</summary>
     private async Task SettleAsync()
@@ -204,6 +259,7 @@ internal sealed class World : IAsyncDisposable
             var due = await _store.ReadAsync(db => db.Outbox.Where(call => call.State == OutboxState.Ready && call.DueAt <= now).Select(call => new { call.System, call.Partition }).Distinct().ToListAsync(Stop));
             foreach (var lane in due) moved |= await _nodes[0].DrainAsync(lane.System, lane.Partition, Stop) > 0;
 
+            foreach (var operation in await _recovery.RunningAsync(Stop)) moved |= (await _recovery.StepAsync(operation, Stop)).Moved;
             foreach (var one in (await OpenAsync()).Where(one => one.Kind != CaseKind.SchemaViolation))
             {
                 moved = true;

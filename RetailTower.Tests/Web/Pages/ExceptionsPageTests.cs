@@ -157,14 +157,8 @@ public sealed class ExceptionsPageTests : PageContext
         await page.Find("[data-testid=bulk-retry]").ClickAsync();
         page.Find("[data-testid=bulk-confirm]").TextContent.ShouldContain("exactly the 2 exceptions");
         await page.Find(".rt-drawer footer .rt-primary").ClickAsync();
-        page.WaitForAssertion(() => Address.ShouldEndWith("/exceptions?tab=operations&op=1"));
-        page.WaitForAssertion(() => page.Find("[data-testid=operation-1]").TextContent.ShouldContain("2 to go"));
-        await page.Find("[data-testid=pause]").ClickAsync();
-        Clock.Advance(TimeSpan.FromSeconds(1));
-        page.WaitForAssertion(() => page.Find("[data-testid=operation-1]").GetAttribute("data-state").ShouldBe("Paused"));
-        await page.Find("[data-testid=cancel]").ClickAsync();
-        Clock.Advance(TimeSpan.FromSeconds(1));
-        page.WaitForAssertion(() => page.Find("[data-testid=operation-1]").TextContent.ShouldContain("2 left as they were"));
+        page.WaitForAssertion(() => Address.ShouldEndWith("/exceptions/operations/1"));
+        (await Database.ReadAsync((db, token) => db.BulkItems.Select(item => item.CaseId).ToListAsync(token), Cancel)).ShouldBe([1, 3]);
     }
 
     [Fact]
@@ -179,7 +173,7 @@ public sealed class ExceptionsPageTests : PageContext
         page.Find(".rt-drawer footer .rt-primary").HasAttribute("disabled").ShouldBeTrue();
         await page.Find("[data-testid=bulk-team]").ChangeAsync("Warehouse");
         await page.Find(".rt-drawer footer .rt-primary").ClickAsync();
-        page.WaitForAssertion(() => Address.ShouldContain("tab=operations"));
+        page.WaitForAssertion(() => Address.ShouldContain("/exceptions/operations/"));
         (await Database.ReadAsync((db, token) => db.BulkItems.CountAsync(token), Cancel)).ShouldBe(60);
     }
 

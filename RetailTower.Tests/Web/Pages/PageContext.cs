@@ -42,7 +42,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<NodeStore>();
         Services.AddSingleton(NodeName.New());
         Services.AddSingleton<NodeDesk>();
-        RecoveryComponent.Add(Services);
+        RecoveryComponent.Add(Services, new RecoveryOptions());
         ExceptionsComponent.Add(Services);
         InsightComponent.Add(Services);
         ReconciliationComponent.Add(Services, new ReconciliationOptions());

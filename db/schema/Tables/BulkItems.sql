@@ -4,8 +4,15 @@ CREATE TABLE [dbo].[BulkItems] (
     [Succeeded] bit NULL,
     [Outcome] nvarchar(2000) NULL,
     [At] datetimeoffset(7) NULL,
+    [Repeats] int NULL,
+    [Fingerprint] nvarchar(256) NULL,
+    [Ended] int NULL,
     CONSTRAINT [PK_BulkItems] PRIMARY KEY CLUSTERED ([OperationId], [CaseId])
 );
+GO
+
+CREATE NONCLUSTERED INDEX [IX_BulkItems_Awaited] ON [dbo].[BulkItems] ([OperationId], [CaseId])
+    WHERE [Repeats] IS NOT NULL AND [Ended] IS NULL;
 GO
 
 CREATE NONCLUSTERED INDEX [IX_BulkItems_OperationId_CaseId] ON [dbo].[BulkItems] ([OperationId], [CaseId])

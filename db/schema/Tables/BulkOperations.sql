@@ -8,9 +8,20 @@ CREATE TABLE [dbo].[BulkOperations] (
     [Total] int NOT NULL,
     [Succeeded] int NOT NULL,
     [Refused] int NOT NULL,
+    [Canary] bit NOT NULL CONSTRAINT [DF_BulkOperations_Canary] DEFAULT (0),
+    [Wave] int NOT NULL CONSTRAINT [DF_BulkOperations_Wave] DEFAULT (0),
+    [Awaited] int NOT NULL CONSTRAINT [DF_BulkOperations_Awaited] DEFAULT (0),
+    [Worked] int NOT NULL CONSTRAINT [DF_BulkOperations_Worked] DEFAULT (0),
+    [Repeated] int NOT NULL CONSTRAINT [DF_BulkOperations_Repeated] DEFAULT (0),
+    [Otherwise] int NOT NULL CONSTRAINT [DF_BulkOperations_Otherwise] DEFAULT (0),
+    [Note] nvarchar(2000) NULL,
     [FinishedAt] datetimeoffset(7) NULL,
     CONSTRAINT [PK_BulkOperations] PRIMARY KEY CLUSTERED ([Id])
 );
+GO
+
+CREATE NONCLUSTERED INDEX [IX_BulkOperations_Awaited] ON [dbo].[BulkOperations] ([Awaited])
+    WHERE [Awaited] > 0;
 GO
 
 CREATE NONCLUSTERED INDEX [IX_BulkOperations_State_Id] ON [dbo].[BulkOperations] ([State], [Id]);

@@ -16,6 +16,7 @@ CREATE TABLE [dbo].[InboxMessages] (
     [Body] varbinary(max) NULL,
     [BodyOf] bigint NULL,
     [ArchiveId] bigint NULL,
+    [EditId] bigint NULL,
     [TraceParent] nvarchar(64) NULL,
     CONSTRAINT [PK_InboxMessages] PRIMARY KEY CLUSTERED ([Id])
 );

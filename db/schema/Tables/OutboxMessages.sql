@@ -9,6 +9,7 @@ CREATE TABLE [dbo].[OutboxMessages] (
     [CoalesceKey] nvarchar(128) NULL,
     [Payload] nvarchar(max) NOT NULL,
     [ArchiveId] bigint NULL,
+    [EditId] bigint NULL,
     [Attempts] int NOT NULL,
     [CreatedAt] datetimeoffset(7) NOT NULL,
     [DueAt] datetimeoffset(7) NOT NULL,

@@ -12,6 +12,11 @@ public sealed record BulkAsk(RecoveryAction Action, long Count, IReadOnlyCollect
 {
     public string Verb => $"{Action} {Wording.Count(Count, "exception")}";
 
+    /// <summary>How what can fail again goes; null for what cannot.</summary>
+    public string? HowItGoes => Action is RecoveryAction.Retry or RecoveryAction.Replay
+        ? "They go in waves: one first, then 5 %, 25 % and all, each only when the one before has gone through. It stops by itself at the first that fails again for the same cause."
+        : null;
+
     /// <summary>What will happen, before the viewer decides.</summary>
     public string WhatHappens => Action switch
     {

@@ -62,6 +62,10 @@ public sealed partial class CaseTable
                 new("x", "select all that match", () => Then(SelectAll)),
                 new("u", "select none", () => Then(Clear)),
                 new("r", "retry what is selected", () => AskAsync(RecoveryAction.Retry)),
+                new("e", "change its message and send that", () => Then(() =>
+                {
+                    if (_at is { } id) Navigation.NavigateTo(TowerUrls.Edit(id));
+                })),
             ]);
         }
 

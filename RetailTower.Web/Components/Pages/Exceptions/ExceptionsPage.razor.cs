@@ -55,9 +55,6 @@ public sealed partial class ExceptionsPage
     [SupplyParameterFromQuery]
     public long? Case { get; set; }
 
-    [SupplyParameterFromQuery(Name = "op")]
-    public long? Operation { get; set; }
-
     /// <summary>The filters that have no chip of their own, each with the page without it.</summary>
     private IEnumerable<(string Label, CaseQuery Without)> Active
     {
@@ -77,7 +74,7 @@ public sealed partial class ExceptionsPage
     protected override void OnParametersSet()
     {
         var tab = Array.Exists(_tabs, one => one.Tab == Tab) ? Tab! : CaseQuery.Groups;
-        _query = new CaseQuery(tab, Group, Domain, Age, Owner, Kind, System, Text, Closed, After, Case, Operation, Work, By);
+        _query = new CaseQuery(tab, Group, Domain, Age, Owner, Kind, System, Text, Closed, After, Case, Work, By);
         if (_shownText == Text) return;
         _typed = _shownText = Text;
     }
@@ -93,7 +90,7 @@ public sealed partial class ExceptionsPage
     private void Started(long operation)
     {
         _ask = null;
-        Go(new CaseQuery(CaseQuery.Operations, Operation: operation).Address);
+        Go(TowerUrls.Operation(operation));
     }
 
     // A fingerprint is system|operation|cause.

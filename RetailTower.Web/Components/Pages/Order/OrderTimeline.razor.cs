@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
@@ -34,7 +36,7 @@ public sealed partial class OrderTimeline
         var systems = History.Select(row => row.Source).Concat(Expectations.Select(row => row.System)).Append(Origin).Distinct().ToList();
         var told = Plain ? History.Where(row => row.FromState is not null || OrderWords.IsForCustomers(row.What)) : History;
         var happened = told.Select(row => new Step(
-            $"h{row.Id}", row.OccurredAt ?? row.At, row.Source, OrderWords.Event(row.What), Detail(row, systems), Look(row), false)).ToList();
+            $"h{row.Id}", row.OccurredAt ?? row.At, row.Source, OrderWords.Event(row.What), Detail(row, systems), Look(row), false, Changed(row))).ToList();
         var expected = Expectations.OrderBy(row => row.DueAt).Select(row => new Step(
             $"e{row.Step}", row.DueAt, row.System, $"{(row.Overdue ? "Missing: should" : "Expected to")} {OrderWords.Step(row.Step)}", null,
             row.Overdue ? ScreenState.Attention : ScreenState.InProgress, true));
@@ -51,6 +53,13 @@ public sealed partial class OrderTimeline
 
     private static ScreenState Look(HistoryRow row) =>
         Enum.TryParse<LineState>(row.ToState, out var state) && OrderWords.State(state) is var look and (ScreenState.Attention or ScreenState.Breach) ? look : ScreenState.Unknown;
+
+    /// <summary>Where one sees what was changed by hand; the entry names its exception.</summary>
+    private static string? Changed(HistoryRow row) =>
+        row is { What: "message.edited", Detail: { } detail } && InWords().Match(detail) is { Success: true } named ? TowerUrls.Edit(long.Parse(named.Groups["id"].Value, CultureInfo.InvariantCulture)) : null;
+
+    [GeneratedRegex(@"exception (?<id>\d+)")]
+    private static partial Regex InWords();
 
     private string? Detail(HistoryRow row, List<string> systems)
     {
@@ -69,5 +78,5 @@ public sealed partial class OrderTimeline
             : string.Join(", ", parts.Select(part => part.Split('×') is [var line, var quantity] ? $"{quantity} of line {line}" : $"line {part}"));
     }
 
-    private sealed record Step(string Key, DateTimeOffset At, string System, string What, string? Detail, ScreenState State, bool Expected);
+    private sealed record Step(string Key, DateTimeOffset At, string System, string What, string? Detail, ScreenState State, bool Expected, string? Href = null);
 }
