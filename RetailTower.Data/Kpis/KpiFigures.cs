@@ -36,6 +36,12 @@ public static class KpiFigures
     /// <summary>Of those, the ones of which the originator showed its people what was not so.</summary>
     public const string ComparedUntrue = "compared-untrue";
 
+    /// <summary>Orders of which it was judged whether the systems know where the goods are, by the hour in which the comparison ended.</summary>
+    public const string FulfilmentCompared = "compared-fulfilment";
+
+    /// <summary>Of those, the ones of which a system did not.</summary>
+    public const string FulfilmentUntrue = "compared-fulfilment-untrue";
+
     /// <summary>Exceptions open at the hour's end, and the money at risk in them.</summary>
     public const string Open = "open";
 

@@ -8,6 +8,7 @@ namespace RetailTower.Data.Queries;
 /// <param name="PlacedTo">Exclusive.</param>
 /// <param name="Span">Orders to which something happened in a span; sorted by when it was, where there is one instant for each order.</param>
 /// <param name="Country">Country that they go to; empty for orders of which it is not known.</param>
+/// <param name="Brand">Brand of the channel they came by; empty for channels without one.</param>
 public sealed record OrderFilter(
     string? Text = null,
     IReadOnlyList<OrderStatus>? Status = null,
@@ -17,7 +18,8 @@ public sealed record OrderFilter(
     DateTimeOffset? PlacedFrom = null,
     DateTimeOffset? PlacedTo = null,
     OrderSpan? Span = null,
-    string? Country = null);
+    string? Country = null,
+    string? Brand = null);
 
 /// <summary>What happened to an order at some time.</summary>
 public enum OrderMoment

@@ -25,6 +25,8 @@ internal static class QueryRegistration
         .AddSingleton<ReturnQueries>()
         .AddSingleton<KpiQueries>()
         .AddSingleton<KpiStore>()
+        .AddSingleton<BrandStore>()
+        .AddSingleton<AnnotationStore>()
         .AddSingleton<AuditStore>()
         .AddSingleton<RecordMapStore>()
         .AddSingleton<CaseStore>()

@@ -35,6 +35,10 @@ public sealed partial class TrendChart
     [Parameter]
     public double? Most { get; set; }
 
+    /// <summary>Moments to be marked; the caller lists what is written about them.</summary>
+    [Parameter]
+    public IReadOnlyList<TrendMark> Notes { get; set; } = [];
+
     [Parameter]
     public int Height { get; set; } = 220;
 
@@ -109,6 +113,13 @@ public sealed partial class TrendChart
             return $"last {known[^1].Text}, lowest {known.MinBy(point => point.Value)!.Text}, highest {known.MaxBy(point => point.Value)!.Text}"
                 + (Target is null ? "" : $"; target {TargetText}, missed in {missed} of {Wording.Count(known.Count, "part")}");
         }
+    }
+
+    /// <summary>Across, of a moment: a part is drawn at its beginning, and the last one ends at the right.</summary>
+    private double Place(DateTimeOffset at)
+    {
+        var drawn = Points[^1].From - Points[0].From;
+        return drawn <= TimeSpan.Zero ? 0 : Math.Clamp(100 * (at - Points[0].From) / drawn, 0, 100);
     }
 
     private static string Tip(TrendPoint point) =>
