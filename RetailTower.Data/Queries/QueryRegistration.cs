@@ -25,6 +25,7 @@ internal static class QueryRegistration
         .AddSingleton<ReturnQueries>()
         .AddSingleton<KpiQueries>()
         .AddSingleton<KpiStore>()
+        .AddSingleton<SettlementQueries>()
         .AddSingleton<BrandStore>()
         .AddSingleton<AnnotationStore>()
         .AddSingleton<AuditStore>()

@@ -9,6 +9,7 @@ public static class InsightComponent
     public static IServiceCollection Add(IServiceCollection services, KpiOptions kpis) => services
         .AddSingleton(kpis)
         .AddSingleton<TowerBoard>()
+        .AddSingleton<SettlementBoard>()
         .AddSingleton<KpiRollup>()
         .AddSingleton<KpiBoard>()
         .AddSingleton<AnnotationDesk>();

@@ -13,9 +13,9 @@ public static class OrderSpanWords
     public static OrderSpan? Read(string? moment, string? from, string? to) =>
         Enum.TryParse<OrderMoment>(moment, ignoreCase: true, out var what) && Enum.IsDefined(what) && Instant(from) is { } first && Instant(to) is { } last ? new OrderSpan(what, first, last) : null;
 
-    /// <summary>The orders to which that happened, of one channel, country or brand if it is given; those of an empty country or brand are the ones that have none.</summary>
-    public static string Address(OrderSpan span, string? origin = null, string? country = null, string? brand = null) => Query.Address(
-        TowerUrls.Orders, ("moment", span.Moment.ToString()), ("from", Text(span.From)), ("to", Text(span.To)), ("origin", origin), ("country", country?.Length == 0 ? Unknown : country), ("brand", brand?.Length == 0 ? Unknown : brand));
+    /// <summary>The orders to which that happened, of one channel, country or brand if it is given, whose money has come so far (see <see cref="SettlementWords"/>); those of an empty country or brand are the ones that have none.</summary>
+    public static string Address(OrderSpan span, string? origin = null, string? country = null, string? brand = null, string? settled = null) => Query.Address(
+        TowerUrls.Orders, ("moment", span.Moment.ToString()), ("from", Text(span.From)), ("to", Text(span.To)), ("origin", origin), ("country", country?.Length == 0 ? Unknown : country), ("brand", brand?.Length == 0 ? Unknown : brand), ("settled", settled));
 
     /// <summary>What is true of the orders, before "from … to …".</summary>
     public static string Word(OrderMoment moment) => moment switch

@@ -174,7 +174,7 @@ public sealed class OrderComparisonTests
 
     private static ErpOrderStated Stated(decimal allocated) => new("E-1", true, [new ErpLine(1, 3, allocated, 2, 2)]) { At = StoreFixture.Noon };
 
-    private static InvoiceStated Invoiced(string number = "I-1") => new(number, 10, "GBP", true, false, [new LineQuantity(1, 2)]) { At = StoreFixture.Noon };
+    private static InvoiceStated Invoiced(string number = "I-1") => new(number, 10, "GBP", true, false, [new InvoicedLine(1, 2)]) { At = StoreFixture.Noon };
 
     private static FulfilmentStated Fulfilled(string parcel = "P-1") => new(East, "1", "F-1", "shipped", [],
         [new ParcelShipped(East, "1", "F-1", new RetailTower.Engine.Canonical.Parcel(parcel, "DPD", null, "1", null), [new LineQuantity(1, 2)]) { At = StoreFixture.Noon }]) { At = StoreFixture.Noon };
