@@ -31,20 +31,20 @@ public sealed class MoneyJourneyTests
     public async Task Every_fault_of_invoices_and_payments_is_found_nothing_else_is_and_each_case_closes_when_the_documents_agree()
     {
         await using var house = await SimulatedHouse.OpenAsync(
-            new LandscapeOptions { Pace = 0.1, ShortPickShare = 0, SeveralParcelsShare = 0.3 },
+            new LandscapeOptions { Pace = 0.1, ShortPickShare = 0, SeveralParcelsShare = 0 },
             [("Tower:Orders:InvoicedWithin", "00:00:20"), ("Tower:Orders:PaidWithin", "00:00:20"), ("Tower:Reconciliation:AskPaymentsEvery", "00:00:02")]);
         foreach (var (kind, share) in new[] { ("no-invoice", 0.1), ("over-invoice", 0.1), ("under-invoice", 0.1), ("no-payment", 0.1), ("double-payment", 0.1) })
             (await house.Landscape.Control.PostAsJsonAsync("/faults", new { system = "business-central", kind, share, seconds = 3600 }, Stop)).EnsureSuccessStatusCode();
 
-        await house.PlaceAsync(Orders, lines: 2);
+        await house.PlaceAsync(Orders, lines: 1);
         await Eventually.UntilAsync(() => LedgerAsync(house), IsOver, Soon);
         (await house.Landscape.Control.DeleteAsync("/faults", Stop)).EnsureSuccessStatusCode();
         var injected = Injected(await LedgerAsync(house));
         foreach (var kind in Findings.Keys) injected.ShouldContain(it => it.Kind == kind, "a tenth of so many orders");
-        var expected = injected.Select(it => $"{it.Reference}: {Findings[it.Kind]}").Order(StringComparer.Ordinal).ToList();
+        var expected = injected.Where(it => !Hides(injected, it)).Select(it => $"{it.Reference}: {Findings[it.Kind]}").Order(StringComparer.Ordinal).ToList();
 
         // The time of each missing document must pass, and the feed of payments its turn.
-        await Eventually.UntilAsync(() => FoundAsync(house), found => expected.All(found.Contains), Soon);
+        await Eventually.UntilAsync(() => FoundAsync(house), found => expected.All(found.Contains), Soon, found => $"not found: {string.Join(", ", expected.Except(found))}; not injected: {string.Join(", ", found.Except(expected))}");
         (await FoundAsync(house)).ShouldBe(expected);
         var cases = await CasesAsync(house);
         cases.ShouldAllBe(one => one.OwnerTeam == "Finance" || one.Operation == "invoice", "a missing invoice is looked for by Integration first");
@@ -92,6 +92,17 @@ public sealed class MoneyJourneyTests
 
     private static List<(string Reference, string Kind)> Injected(JsonElement[] ledger) =>
         [.. ledger.Where(entry => Text(entry, "system") == "business-central").SelectMany(entry => Kinds(entry).Select(kind => (Text(entry, "reference")!, kind)))];
+
+    /// <summary>
+    /// Two faults of one order may make one finding: a second invoice outweighs what another one asks too little, and while one of two invoices is unpaid, money that paid for nothing may be
+    /// meant for it.
+    /// </summary>
+    private static bool Hides(List<(string Reference, string Kind)> injected, (string Reference, string Kind) it) => it.Kind switch
+    {
+        "under-invoice" => injected.Contains((it.Reference, "over-invoice")),
+        "double-payment" => injected.Contains((it.Reference, "no-payment")),
+        _ => false,
+    };
 
     private static async Task<List<string>> FoundAsync(SimulatedHouse house)
     {

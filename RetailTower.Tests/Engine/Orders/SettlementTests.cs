@@ -46,7 +46,7 @@ public sealed class SettlementTests
 
         One(CaseMatters.OverInvoiced).ShouldSatisfyAllConditions(
             it => it.OwnerTeam.ShouldBe("Finance"), it => it.MoneyAtRisk.ShouldBe(12.5m), it => it.System.ShouldBe(OrderBench.Erp),
-            it => it.Detail.ShouldBe("Invoices I-1, I-2 ask 25.00 GBP for goods; what has left comes to 12.50 GBP: 12.50 GBP too much. Line 1: 10 invoiced, 5 have left."));
+            it => it.Detail.ShouldBe("Invoices I-1, I-2 ask 25.00 GBP for goods; what of them has left comes to 12.50 GBP: 12.50 GBP too much. Line 1: 10 invoiced, 5 have left."));
         Invoice("I-1", 5, 12.5m, paid: true);
         Invoice("I-2", 5, 12.5m, paid: true);
         State.ShouldBe(Settlement.Paid);
@@ -64,7 +64,7 @@ public sealed class SettlementTests
         Ship().Invoice("I-1", 5, 11.25m, paid: true);
 
         One(CaseMatters.UnderInvoiced).ShouldSatisfyAllConditions(
-            it => it.OwnerTeam.ShouldBe("Finance"), it => it.MoneyAtRisk.ShouldBe(1.25m), it => it.Detail.ShouldBe("Invoice I-1 asks 11.25 GBP for goods; what has left comes to 12.50 GBP: 1.25 GBP too little."));
+            it => it.OwnerTeam.ShouldBe("Finance"), it => it.MoneyAtRisk.ShouldBe(1.25m), it => it.Detail.ShouldBe("Invoice I-1 asks 11.25 GBP for goods; what of them has left comes to 12.50 GBP: 1.25 GBP too little."));
         State.ShouldBe(Settlement.Paid);
 
         Invoice("I-1", 5, 11.25m, cancelled: true);
@@ -123,6 +123,17 @@ public sealed class SettlementTests
         _bench.Cases.ShouldBeEmpty();
         State.ShouldBe(Settlement.Shipped);
         _bench.Order.Expectations.ShouldContain(it => it.Step == ExpectedSteps.Invoice);
+    }
+
+    [Theory]
+    [InlineData(6.75, CaseMatters.UnderInvoiced)]
+    [InlineData(8.25, CaseMatters.OverInvoiced)]
+    public void Pieces_that_are_on_an_invoice_must_have_their_price_while_others_are_missing(decimal asked, string matter)
+    {
+        Ship().Invoice("I-1", 3, asked);
+
+        One(matter).MoneyAtRisk.ShouldBe(0.75m);
+        State.ShouldBe(Settlement.Shipped);
     }
 
     [Fact]

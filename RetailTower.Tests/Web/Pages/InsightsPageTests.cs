@@ -58,7 +58,7 @@ public sealed class InsightsPageTests : PageContext
         var page = Open<InsightsPage>("/insights?period=7d&kpi=risk");
         page.WaitForAssertion(() => page.Find("[data-testid=kpi-risk]").GetAttribute("aria-current").ShouldBe("true"));
 
-        page.FindAll(".rt-filters a").Select(link => link.GetAttribute("href"))
+        page.FindAll(".rt-filters a.rt-chip").Select(link => link.GetAttribute("href"))
             .ShouldBe(["/insights?kpi=risk", "/insights?period=7d&kpi=risk", "/insights?period=30d&kpi=risk", "/insights?period=7d&kpi=risk", "/insights?period=7d&by=region&kpi=risk", "/insights?period=7d&by=brand&kpi=risk"]);
         page.Find("[data-testid=kpi-invoices]").GetAttribute("href").ShouldBe("/insights?period=7d&kpi=invoices");
         page.Find("[data-testid=kpi-csv]").GetAttribute("href").ShouldBe("/insights.csv?period=7d&kpi=risk");
