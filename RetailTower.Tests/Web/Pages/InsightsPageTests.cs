@@ -118,6 +118,19 @@ public sealed class InsightsPageTests : PageContext
     }
 
     [Fact]
+    public async Task Notes_too_close_to_stand_side_by_side_share_a_place()
+    {
+        await SeedAsync(
+            new Annotation { At = Hour.AddHours(-10), Text = "One", Who = "eve" }, new Annotation { At = Hour.AddHours(-10).AddMinutes(5), Text = "Two", Who = "eve" },
+            new Annotation { At = Hour.AddHours(-10).AddMinutes(9), Text = "Three", Who = "eve" }, new Annotation { At = Hour.AddHours(-4), Text = "Four", Who = "eve" });
+        await SeedAsync();
+        var page = Open<InsightsPage>("/insights?kpi=confirmation");
+
+        page.WaitForAssertion(() => page.FindAll(".rt-trend-sign").Select(sign => (sign.TextContent, sign.GetAttribute("title"))).ShouldBe([("1 – 3", "One; Two; Three"), ("4", "Four")]));
+        page.FindAll(".rt-trend-note").Count.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task Whoever_may_not_write_on_the_chart_reads_it()
     {
         SignIn(Roles.Agent);

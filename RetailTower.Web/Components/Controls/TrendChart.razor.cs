@@ -122,6 +122,31 @@ public sealed partial class TrendChart
         return drawn <= TimeSpan.Zero ? 0 : Math.Clamp(100 * (at - Points[0].From) / drawn, 0, 100);
     }
 
+    /// <summary>What stands above the marks; those too close to stand side by side share one place.</summary>
+    private IEnumerable<(double Place, string Signs, string Texts)> Signs
+    {
+        get
+        {
+            const double apart = 3;
+            var group = new List<TrendMark>();
+            foreach (var mark in Notes.OrderBy(note => note.At))
+            {
+                if (group.Count > 0 && Place(mark.At) - Place(group[0].At) > apart)
+                {
+                    yield return Together(group);
+                    group.Clear();
+                }
+
+                group.Add(mark);
+            }
+
+            if (group.Count > 0) yield return Together(group);
+        }
+    }
+
+    private (double Place, string Signs, string Texts) Together(List<TrendMark> marks) =>
+        (Place(marks[0].At), marks.Count < 3 ? string.Join(", ", marks.Select(mark => mark.Sign)) : $"{marks[0].Sign} – {marks[^1].Sign}", string.Join("; ", marks.Select(mark => mark.Text)));
+
     private static string Tip(TrendPoint point) =>
         $"{Moment(point.From)} to {Moment(point.To)} UTC: {point.Text}, {point.Note}";
 
