@@ -46,9 +46,12 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<StockComparison> StockComparisons => Set<StockComparison>();
 
     public DbSet<Comparison> Comparisons => Set<Comparison>();
+    public DbSet<ComparisonTally> ComparisonTallies => Set<ComparisonTally>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
     public DbSet<KpiHour> KpiHours => Set<KpiHour>();
+    public DbSet<ChannelBrand> ChannelBrands => Set<ChannelBrand>();
+    public DbSet<Annotation> Annotations => Set<Annotation>();
 
     /// <summary>True when the failure is a unique key met twice; decided by the provider's error code, never by text.</summary>
     public abstract bool IsDuplicateKey(Exception failure);

@@ -11,6 +11,7 @@ using RetailTower.Engine.Dispatch;
 using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Governance;
 using RetailTower.Engine.Insight;
+using RetailTower.Engine.Insight.Kpis;
 using RetailTower.Engine.Intake;
 using RetailTower.Engine.Jobs;
 using RetailTower.Engine.Live;
@@ -28,7 +29,10 @@ public static class EngineComponents
     /// <summary>Lanes for which there are workers in any case: a landscape tells its systems only after the start.</summary>
     private const int LeastLanes = 8;
 
-    private const string RedisKey = "Tower:Redis";
+    /// <summary>Section of <see cref="KpiOptions"/>.</summary>
+    public const string KpisKey = "Tower:Kpis";
+
+    private const string RedisKey = "Tower:Redis", BrandsKey = "Tower:Brands", SystemsKey = "Tower:Systems";
 
     /// <summary>Every problem of the engine's settings, each naming the key and the mend.</summary>
     public static IReadOnlyList<string> Validate(IConfiguration configuration) =>
@@ -41,8 +45,10 @@ public static class EngineComponents
         .. Section<ReconciliationOptions>(configuration, "Tower:Reconciliation").Validate("Tower:Reconciliation"),
         .. Section<RecoveryOptions>(configuration, "Tower:Recovery").Validate("Tower:Recovery"),
         .. Section<ClockOptions>(configuration, "Tower:Clock").Validate("Tower:Clock"),
+        .. Section<KpiOptions>(configuration, KpisKey).Validate(KpisKey),
+        .. BrandsOf(configuration).Validate(BrandsKey, [.. configuration.GetSection(SystemsKey).GetChildren().Select(system => system.Key)]),
         .. RedisConnection.Validate(RedisKey, configuration[RedisKey]),
-        .. ConnectorFactory.Validate(configuration.GetSection("Tower:Systems")),
+        .. ConnectorFactory.Validate(configuration.GetSection(SystemsKey)),
     ];
 
     public static IServiceCollection AddTowerEngine(this IServiceCollection services, IConfiguration configuration)
@@ -67,7 +73,8 @@ public static class EngineComponents
 
         // Insight, Exceptions
         services.AddSingleton<EngineMetrics>();
-        InsightComponent.Add(services);
+        InsightComponent.Add(services, Section<KpiOptions>(configuration, KpisKey));
+        services.AddSingleton(BrandsOf(configuration));
         services.AddSingleton<CaseBook>();
         ExceptionsComponent.Add(services);
 
@@ -103,7 +110,7 @@ public static class EngineComponents
         // Reconciliation
         ReconciliationComponent.Add(services, Section<ReconciliationOptions>(configuration, "Tower:Reconciliation"));
 
-        AddJobs(services, Section<JobsOptions>(configuration, "Tower:Jobs"), configuration.GetSection("Tower:Systems").GetChildren().Count());
+        AddJobs(services, Section<JobsOptions>(configuration, "Tower:Jobs"), configuration.GetSection(SystemsKey).GetChildren().Count());
         return services;
     }
 
@@ -183,6 +190,8 @@ public static class EngineComponents
                 SlidingInvisibilityTimeout = options.SlidingInvisibilityTimeout,
                 TryAutoDetectSchemaDependentOptions = options.TryAutoDetectSchemaDependentOptions,
             });
+
+    private static Brands BrandsOf(IConfiguration configuration) => new() { OfSystem = Section<Dictionary<string, string>>(configuration, BrandsKey) };
 
     private static T Section<T>(IConfiguration configuration, string path) where T : new() => configuration.GetSection(path).Get<T>() ?? new T();
 }

@@ -39,6 +39,12 @@ public static class KpiFigures
     /// <summary>Figures of stock by the hour in which a storefront acknowledged them, in buckets of the time since the first change that they tell of.</summary>
     public const string StockTold = "stock-told";
 
+    /// <summary>Orders of which it was judged whether the systems know where the goods are, by the hour in which the comparison ended.</summary>
+    public const string FulfilmentCompared = "compared-fulfilment";
+
+    /// <summary>Of those, the ones of which a system did not.</summary>
+    public const string FulfilmentUntrue = "compared-fulfilment-untrue";
+
     /// <summary>Exceptions open at the hour's end, and the money at risk in them.</summary>
     public const string Open = "open";
 

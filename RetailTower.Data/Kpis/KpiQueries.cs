@@ -8,6 +8,9 @@ public enum KpiBy
     Nothing,
     Channel,
     Region,
+
+    /// <summary>The brand of the channel.</summary>
+    Brand,
 }
 
 /// <summary>Sum of a figure over some hours.</summary>
@@ -18,7 +21,10 @@ public sealed record KpiSum(int Slot, string Figure, string Group, string Curren
 /// <summary>Reads what was counted by the hour; never an order.</summary>
 public sealed class KpiQueries(TowerDatabase database)
 {
-    /// <summary>Sums of all figures over slots of <paramref name="step"/> hours; a level is that of the slot's last counted hour.</summary>
+    /// <summary>
+    /// Sums of all figures over slots of <paramref name="step"/> hours; a level is that of the slot's last counted hour. By brand they come by channel: whose each channel
+    /// is says <see cref="Stores.BrandStore"/>.
+    /// </summary>
     public Task<IReadOnlyList<KpiSum>> SumsAsync(DateTimeOffset from, DateTimeOffset to, int step, KpiBy by, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<KpiSum>>(async (db, token) =>
         {
@@ -27,7 +33,7 @@ public sealed class KpiQueries(TowerDatabase database)
             var hours = db.KpiHours.Where(it => it.Hour >= from && it.Hour < to).Where(it => it.Hour == last || (KpiSql.Hour(it.Hour) - first) % step == step - 1 || !levels.Contains(it.Figure));
             var split = by switch
             {
-                KpiBy.Channel => hours.Select(it => new { Hour = it, Group = it.Channel }),
+                KpiBy.Channel or KpiBy.Brand => hours.Select(it => new { Hour = it, Group = it.Channel }),
                 KpiBy.Region => hours.Select(it => new { Hour = it, Group = it.Region }),
                 _ => hours.Select(it => new { Hour = it, Group = "" }),
             };

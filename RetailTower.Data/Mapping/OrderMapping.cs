@@ -34,8 +34,8 @@ internal static class OrderMapping
             e.HasIndex(x => x.PlacedAt);
             // Both, so that confirmation latency is read from the index alone.
             e.HasIndex(x => new { x.ConfirmedAt, x.ReceivedAt }).HasFilter("[ConfirmedAt] IS NOT NULL");
-            // The hours in which goods left and orders finished, for the rollups and the orders behind them.
-            e.HasIndex(x => x.ShippedAt).HasFilter("[ShippedAt] IS NOT NULL");
+            // The hours in which goods left and orders finished, for the rollups and the orders behind them; what became of the money is counted from the index alone.
+            e.HasIndex(x => new { x.ShippedAt, x.Settlement, x.Currency, x.ShippedValue }).HasFilter("[ShippedAt] IS NOT NULL");
             e.HasIndex(x => x.ClosedAt).HasFilter("[ClosedAt] IS NOT NULL");
             // Holds the closed orders whose payloads are still to be moved, and nothing else.
             e.HasIndex(x => x.QuietSince).HasFilter("[QuietSince] IS NOT NULL");

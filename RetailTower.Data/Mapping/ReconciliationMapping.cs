@@ -31,5 +31,12 @@ internal static class ReconciliationMapping
             e.HasIndex(x => new { x.System, x.Id });
             e.HasIndex(x => x.FinishedAt, "IX_StockComparisons_Open").HasFilter("[FinishedAt] IS NULL");
         });
+        builder.Entity<ComparisonTally>(e =>
+        {
+            e.ToTable("ComparisonTallies");
+            e.HasKey(x => new { x.ComparisonId, x.Channel, x.Region });
+            e.Property(x => x.Channel).HasMaxLength(Lengths.System);
+            e.Property(x => x.Region).HasMaxLength(Lengths.Word);
+        });
     }
 }

@@ -53,3 +53,23 @@ public sealed class Comparison
     /// <summary>Concurrency token: someone may pause it while a page is looked at.</summary>
     public long Version { get; set; }
 }
+
+/// <summary>What a comparison found among the orders of one channel and region; the rows of a comparison add up to what it has compared.</summary>
+public sealed class ComparisonTally
+{
+    public long ComparisonId { get; set; }
+
+    /// <summary>The originator of the orders; empty for what was compared before this was kept.</summary>
+    public required string Channel { get; set; }
+
+    /// <summary>The country that the orders go to; empty where it is not known.</summary>
+    public required string Region { get; set; }
+
+    public int Compared { get; set; }
+
+    /// <summary>Orders of which the originator shows its people something that is not so.</summary>
+    public int Untrue { get; set; }
+
+    /// <summary>Orders of which a system is wrong about where the goods are; null for what was compared before this was judged.</summary>
+    public int? UntrueFulfilment { get; set; }
+}

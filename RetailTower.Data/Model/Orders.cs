@@ -47,6 +47,19 @@ public enum OrderStatus
     Returned = 12,
 }
 
+/// <summary>How far the money of an order has come, of which goods have left. Each state includes those before it.</summary>
+public enum Settlement
+{
+    /// <summary>Goods have left, and not all of them are on an invoice that stands.</summary>
+    Shipped = 1,
+    /// <summary>All that left is on invoices, and not all of them are paid.</summary>
+    Invoiced = 2,
+    /// <summary>All invoices are paid, but what was asked or paid is not what the goods cost.</summary>
+    Paid = 3,
+    /// <summary>Shipped, invoiced and paid agree.</summary>
+    Matched = 4,
+}
+
 /// <summary>An order. <see cref="Key"/> is the tower's own number, shown as <c>SO-10482</c>.</summary>
 public sealed class Order
 {
@@ -82,6 +95,12 @@ public sealed class Order
     public DateTimeOffset? ConfirmedAt { get; set; }
 
     public DateTimeOffset? ShippedAt { get; set; }
+
+    /// <summary>Null while nothing has left, and for orders from before the tower matched documents until it has looked at them.</summary>
+    public Settlement? Settlement { get; set; }
+
+    /// <summary>What the goods that left cost, at the order's prices and in its currency.</summary>
+    public decimal ShippedValue { get; set; }
 
     public DateTimeOffset? ClosedAt { get; set; }
 
@@ -212,6 +231,9 @@ public sealed class Invoice
     public bool Paid { get; set; }
 
     public bool Cancelled { get; set; }
+
+    /// <summary>What it asks for each line of the order, as canonical JSON; null for invoices from before the tower kept it.</summary>
+    public string? Lines { get; set; }
 }
 
 /// <summary>An event that must arrive by a time. Removed when it has.</summary>

@@ -85,6 +85,8 @@ public sealed class OrderQueries(TowerDatabase database)
 
         if (filter.Origin is { } origin) orders = orders.Where(o => o.Origin == origin);
         if (filter.Country is { } country) orders = country.Length == 0 ? orders.Where(o => o.Country == null) : orders.Where(o => o.Country == country);
+        if (filter.Brand is { } brand) orders = brand.Length == 0 ? orders.Where(o => !db.ChannelBrands.Any(b => b.Channel == o.Origin)) : orders.Where(o => db.ChannelBrands.Any(b => b.Channel == o.Origin && b.Brand == brand));
+        if (filter.Settled is { } range) orders = range.From is { } least ? orders.Where(o => o.Settlement >= least && o.Settlement <= range.To) : orders.Where(o => o.Settlement == null || o.Settlement <= range.To);
         if (filter.Span is { } span) orders = OrderMoments.WithExceptions(db, orders, span);
         if (filter.CustomerNumber is { } customer) orders = orders.Where(o => o.CustomerNumber == customer);
         if (filter.OnlyWithExceptions)

@@ -8,6 +8,8 @@ namespace RetailTower.Data.Queries;
 /// <param name="PlacedTo">Exclusive.</param>
 /// <param name="Span">Orders to which something happened in a span; sorted by when it was, where there is one instant for each order.</param>
 /// <param name="Country">Country that they go to; empty for orders of which it is not known.</param>
+/// <param name="Settled">Of those of which goods have left, how far their money has come.</param>
+/// <param name="Brand">Brand of the channel they came by; empty for channels without one.</param>
 public sealed record OrderFilter(
     string? Text = null,
     IReadOnlyList<OrderStatus>? Status = null,
@@ -17,7 +19,13 @@ public sealed record OrderFilter(
     DateTimeOffset? PlacedFrom = null,
     DateTimeOffset? PlacedTo = null,
     OrderSpan? Span = null,
-    string? Country = null);
+    string? Country = null,
+    string? Brand = null,
+    SettlementRange? Settled = null);
+
+/// <summary>How far the money of an order has come at least and at most.</summary>
+/// <param name="From">Null for orders that nobody has looked at as well.</param>
+public sealed record SettlementRange(Settlement? From, Settlement To);
 
 /// <summary>What happened to an order at some time.</summary>
 public enum OrderMoment

@@ -11,14 +11,20 @@ namespace RetailTower.Data.Stores;
 /// <param name="OnTheMove">Something about it is still to be worked on or to be told, so that systems may rightly differ.</param>
 public sealed record ComparedOrder(Order Order, IReadOnlyList<OrderReference> References, bool OnTheMove);
 
+/// <summary>What was found among the judged orders of one channel and region.</summary>
+/// <param name="Untrue">Orders of which the originator shows its people something that is not so.</param>
+/// <param name="UntrueFulfilment">Orders of which a system is wrong about where the goods are.</param>
+public sealed record ComparedTally(string Channel, string Region, int Compared, int Untrue, int UntrueFulfilment);
+
 /// <summary>What came of one page of orders.</summary>
 /// <param name="LastKey">The last order of the page.</param>
+/// <param name="Judged">By channel and region, each once.</param>
 /// <param name="Again">Orders to look at once more.</param>
 /// <param name="Silence">Which systems gave no answer, and why; null when all did.</param>
 /// <param name="Openings">Cases of what is not so.</param>
 /// <param name="Settled">Subjects of cases that are over, if there are any.</param>
 public sealed record ComparedPage(
-    long LastKey, int Compared, int Untrue, int Unheard, IReadOnlyList<long> Again, string? Silence, IReadOnlyList<CaseOpening> Openings, IReadOnlyList<string> Settled);
+    long LastKey, IReadOnlyList<ComparedTally> Judged, int Unheard, IReadOnlyList<long> Again, string? Silence, IReadOnlyList<CaseOpening> Openings, IReadOnlyList<string> Settled);
 
 /// <summary>Comparisons and how far they have come; each page is one commit with its cases.</summary>
 public sealed class ComparisonStore(TowerDatabase database, TimeProvider time)
@@ -114,8 +120,9 @@ public sealed class ComparisonStore(TowerDatabase database, TimeProvider time)
         again.AddRange(page.Again.Take(room));
         comparison.Again = comparison.SecondLook ? None : JsonSerializer.Serialize(again);
         comparison.AfterKey = page.LastKey;
-        comparison.Compared += page.Compared;
-        comparison.Untrue += page.Untrue;
+        comparison.Compared += page.Judged.Sum(it => it.Compared);
+        comparison.Untrue += page.Judged.Sum(it => it.Untrue);
+        await AddAsync(db, id, page.Judged, token);
         comparison.Unheard += page.Unheard;
         comparison.Unjudged += page.Again.Count - room;
         if (page.Silence is { } silence) comparison.Silence = silence.Length <= Lengths.Text ? silence : silence[..Lengths.Text];
@@ -142,6 +149,20 @@ public sealed class ComparisonStore(TowerDatabase database, TimeProvider time)
         (comparison.State, comparison.FinishedAt, comparison.Keys) = (OperationState.Done, time.GetUtcNow(), null);
         return true;
     }, cancellationToken);
+
+    private static async Task AddAsync(TowerDbContext db, long id, IReadOnlyList<ComparedTally> judged, CancellationToken cancellationToken)
+    {
+        if (judged.Count == 0) return;
+        var tallies = await db.ComparisonTallies.AsTracking().Where(it => it.ComparisonId == id).ToListAsync(cancellationToken);
+        foreach (var found in judged)
+        {
+            var tally = tallies.Find(it => it.Channel == found.Channel && it.Region == found.Region);
+            if (tally is null) db.Add(tally = new ComparisonTally { ComparisonId = id, Channel = found.Channel, Region = found.Region, UntrueFulfilment = 0 });
+            tally.Compared += found.Compared;
+            tally.Untrue += found.Untrue;
+            tally.UntrueFulfilment += found.UntrueFulfilment;
+        }
+    }
 
     private static async Task<List<ComparedOrder>> ReadAsync(TowerDbContext db, IQueryable<Order> orders, CancellationToken cancellationToken)
     {

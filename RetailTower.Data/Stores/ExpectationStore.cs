@@ -37,11 +37,7 @@ public sealed class ExpectationStore(TowerDatabase database, TimeProvider time)
             var open = await db.Expectations.AsNoTracking().Where(e => steps.Contains(e.Step) && e.SetAt <= setBefore && e.DueAt <= dueBefore).OrderBy(e => e.DueAt).Take(max)
                 .Join(db.Orders, e => e.OrderKey, o => o.Key, (e, o) => new OverdueExpectation(e.OrderKey, e.Step, e.System, e.SetAt, e.DueAt, o.Number, o.Total, o.Currency)).ToListAsync(token);
             // Several steps of an order may be answered by one document.
-            var questions = open.Select(question).DistinctBy(q => q.CoalesceKey).ToList();
-            var keys = questions.Select(q => q.CoalesceKey).ToList();
-            var asked = (await db.Outbox.Where(o => keys.Contains(o.CoalesceKey) && (o.State == OutboxState.Ready || o.CreatedAt > askedAfter)).Select(o => o.CoalesceKey).ToListAsync(token)).ToHashSet();
-            questions.RemoveAll(q => asked.Contains(q.CoalesceKey));
-            db.Outbox.AddRange(questions);
+            var questions = await Questions.AddAsync(db, open.Select(question), askedAfter, token);
             return questions.Select(q => q.System).Distinct().ToList();
         }, cancellationToken);
 

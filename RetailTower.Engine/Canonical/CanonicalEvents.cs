@@ -21,6 +21,7 @@ namespace RetailTower.Engine.Canonical;
 [JsonDerivedType(typeof(FulfilmentCancelled), FulfilmentCancelled.Type)]
 [JsonDerivedType(typeof(FulfilmentStated), FulfilmentStated.Type)]
 [JsonDerivedType(typeof(InvoiceStated), InvoiceStated.Type)]
+[JsonDerivedType(typeof(PaymentStated), PaymentStated.Type)]
 [JsonDerivedType(typeof(ReturnLabelled), ReturnLabelled.Type)]
 [JsonDerivedType(typeof(GoodsReturned), GoodsReturned.Type)]
 [JsonDerivedType(typeof(GoodsInspected), GoodsInspected.Type)]
@@ -141,9 +142,21 @@ public sealed record LineProgress(int LineNo, decimal Wanted, decimal Picked, de
 
 /// <summary>An invoice as the ERP holds it; stated again when it is paid or cancelled.</summary>
 /// <param name="Amount">Including tax, in <paramref name="Currency"/>.</param>
-public sealed record InvoiceStated(string InvoiceNumber, decimal Amount, string Currency, bool Paid, bool Cancelled, IReadOnlyList<LineQuantity> Lines) : CanonicalEvent
+public sealed record InvoiceStated(string InvoiceNumber, decimal Amount, string Currency, bool Paid, bool Cancelled, IReadOnlyList<InvoicedLine> Lines) : CanonicalEvent
 {
     public const string Type = "invoice.stated.v1";
+}
+
+/// <summary>What an invoice asks for pieces of one line of the order.</summary>
+/// <param name="Amount">On the terms of the order's prices: with tax where they hold it, else without; null when the ERP does not say.</param>
+public sealed record InvoicedLine(int LineNo, decimal Quantity, decimal? Amount = null);
+
+/// <summary>Money of the customer that the ERP booked under the order's number and that paid for nothing when it was first told of.</summary>
+/// <param name="Number">The ERP's number of the booking.</param>
+/// <param name="Applied">It pays for something by now, or went back.</param>
+public sealed record PaymentStated(string Number, decimal Amount, string Currency, bool Applied) : CanonicalEvent
+{
+    public const string Type = "payment.stated.v1";
 }
 
 /// <summary>Returned goods arrived at a centre.</summary>

@@ -19,7 +19,13 @@ public static class CaseMatters
     public const string Shipped = "shipped";
 
     /// <summary>More was invoiced than has left.</summary>
-    public const string Invoice = "invoice";
+    public const string OverInvoiced = "over-invoiced";
+
+    /// <summary>Less was invoiced for what has left than it costs.</summary>
+    public const string UnderInvoiced = "under-invoiced";
+
+    /// <summary>Money came in for the order although all of it was paid.</summary>
+    public const string DoublyPaid = "doubly-paid";
 
     /// <summary>Goods came back that nobody announced.</summary>
     public const string Return = "return";

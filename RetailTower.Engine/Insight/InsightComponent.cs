@@ -6,8 +6,11 @@ namespace RetailTower.Engine.Insight;
 /// <summary>Registers the Tower page's figures and the KPIs.</summary>
 public static class InsightComponent
 {
-    public static IServiceCollection Add(IServiceCollection services) => services
+    public static IServiceCollection Add(IServiceCollection services, KpiOptions kpis) => services
+        .AddSingleton(kpis)
         .AddSingleton<TowerBoard>()
+        .AddSingleton<SettlementBoard>()
         .AddSingleton<KpiRollup>()
-        .AddSingleton<KpiBoard>();
+        .AddSingleton<KpiBoard>()
+        .AddSingleton<AnnotationDesk>();
 }

@@ -7,12 +7,13 @@ using RetailTower.Data.Stores;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Dispatch;
 using RetailTower.Engine.Insight;
+using RetailTower.Engine.Insight.Kpis;
 
 namespace RetailTower.Engine.Jobs;
 
 /// <summary>Brings the engine up: learns the systems, then starts the jobs, then tells the systems where to send their webhooks.</summary>
 public sealed class EngineStart(
-    IConfiguration configuration, ConnectorFactory factory, LandscapeDirectory landscapes, ConnectorRegistry registry, LaneStore lanes, LaneWatch watch, EngineMetrics metrics,
+    IConfiguration configuration, ConnectorFactory factory, LandscapeDirectory landscapes, ConnectorRegistry registry, LaneStore lanes, LaneWatch watch, BrandStore brandStore, Brands brands, EngineMetrics metrics,
     RecurringJobs jobs, JobNudger nudger, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EngineStart> log) : BackgroundService
 {
     private static readonly TimeSpan LandscapePause = TimeSpan.FromMilliseconds(500), SubscriptionPause = TimeSpan.FromSeconds(5), SubscriptionRenewal = TimeSpan.FromMinutes(5), LaneSampling = TimeSpan.FromSeconds(5);
@@ -25,6 +26,7 @@ public sealed class EngineStart(
         {
             var connectors = factory.Build(await SystemsAsync(stoppingToken));
             await lanes.OpenAsync(connectors.Select(connector => connector.System).ToList(), stoppingToken);
+            await brandStore.KeepAsync(brands.OfSystem, stoppingToken);
             registry.Fill(connectors);
             jobs.Schedule();
             // A new tower must know the stock before it releases anything.

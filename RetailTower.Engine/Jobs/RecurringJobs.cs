@@ -17,6 +17,7 @@ public sealed class RecurringJobs(IRecurringJobManager recurring)
         Set<BulkOperationJob>("operations", job => job.RunAsync(CancellationToken.None), EverySecond);
         Set<CaseDesk>("wake", desk => desk.WakeAsync(CancellationToken.None), EveryFiveSeconds);
         Set<ExpectationWatch>("watch", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
+        Set<SettlementWatch>("settlement", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<ComparisonJob>("comparisons", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<FeedJob>(Feeds, job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<RetentionJob>("retention", job => job.RunAsync(CancellationToken.None), Cron.Minutely());

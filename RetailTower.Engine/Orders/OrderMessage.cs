@@ -78,6 +78,9 @@ internal static class OrderMessage
                 turn.Remark("reallocated", $"Asked for by {Action(message).Who}.");
                 CentreStep.Reallocate(turn);
                 break;
+            case TowerMessages.Match when message.System == TowerMessages.System:
+                // Which happens after each message.
+                break;
             default:
                 ApplyAll(turn, events);
                 break;
@@ -120,6 +123,7 @@ internal static class OrderMessage
             case FulfilmentCancelled cancelled: CentreStep.Cancelled(turn, cancelled); break;
             case FulfilmentStated stated: CentreStep.Stated(turn, stated); break;
             case InvoiceStated stated: InvoiceStep.Stated(turn, stated); break;
+            case PaymentStated stated: SettlementStep.Stated(turn, stated); break;
             case ReturnLabelled labelled: ReturnStep.Labelled(turn, labelled); break;
             case GoodsReturned returned: ReturnStep.Arrived(turn, returned); break;
             case GoodsInspected inspected: ReturnStep.Inspected(turn, inspected); break;
@@ -144,6 +148,7 @@ internal static class OrderMessage
 
     private static void Close(OrderTurn turn, OrderStatus before, string linesBefore)
     {
+        SettlementStep.Judge(turn);
         OriginStep.Close(turn, before, linesBefore);
         Finish(turn.Message, turn.Now, null);
     }

@@ -1,4 +1,5 @@
 using RetailTower.Engine.Orders.Returns;
+using RetailTower.Engine.Orders.Settlements;
 
 namespace RetailTower.Engine.Orders;
 
@@ -39,6 +40,8 @@ public sealed class OrderPolicies
 
     public ReturnPolicies Returns { get; set; } = new();
 
+    public MatchingPolicies Matching { get; set; } = new();
+
     /// <summary>How long a new status waits for a newer one before the originator is told, so that changes in quick succession cost one call of its limited number. That a centre works on the order is told at once.</summary>
     public TimeSpan StatusSettles { get; set; } = TimeSpan.FromMilliseconds(500);
 
@@ -61,6 +64,7 @@ public sealed class OrderPolicies
         }
 
         foreach (var problem in Returns.Validate($"{path}:{nameof(Returns)}")) yield return problem;
+        foreach (var problem in Matching.Validate($"{path}:{nameof(Matching)}")) yield return problem;
         foreach (var (name, value) in new[] { (nameof(StatusSettles), StatusSettles), (nameof(PassingStatusSettles), PassingStatusSettles) })
         {
             if (value < TimeSpan.Zero || value > TimeSpan.FromMinutes(1)) yield return $"{path}:{name} must be from 00:00:00 to 00:01:00; it is {value}.";

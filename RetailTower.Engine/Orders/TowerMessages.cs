@@ -21,6 +21,9 @@ public static class TowerMessages
     public const string DecideReturn = "action.decide-return";
     public const string ApiOrder = "api.order";
 
+    /// <summary>Look at the order's goods, invoices and payments again.</summary>
+    public const string Match = "match-documents";
+
     /// <summary>What a person wants of an order or did with it, as a message that enters once.</summary>
     public static NewInboxMessage Of<T>(long orderKey, string kind, T fact) => new(
         System, $"{kind}:{Guid.CreateVersion7()}", kind, SubjectKind.Order, System, "order", OrderKey.Format(orderKey), orderKey, "application/json",

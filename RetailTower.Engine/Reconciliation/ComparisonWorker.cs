@@ -37,7 +37,7 @@ public sealed class ComparisonWorker(ComparisonStore store, OrderInquiry inquiry
         var found = await inquiry.AskAsync(still, heardBefore: it.SecondLook, cancellationToken);
         var again = page.ConvertAll(order => order.Order.Key).FindAll(key => !found.Judged.ContainsKey(key));
         await store.AdvanceAsync(it.Id, new ComparedPage(
-            page[^1].Order.Key, found.Judged.Count, found.Untrue, it.SecondLook ? 0 : found.News.Count, again, found.Silence, found.Openings, found.Settled), cancellationToken);
+            page[^1].Order.Key, found.Tally(still), it.SecondLook ? 0 : found.News.Count, again, found.Silence, found.Openings, found.Settled), cancellationToken);
         if (found.Openings.Count > 0) feed.Publish(ChangeAreas.Exceptions);
     }
 }

@@ -40,7 +40,7 @@ public sealed class ExpectationWatch(ExpectationStore store, ConnectorRegistry c
         var payments = await store.AskAsync([ExpectedSteps.Payment], now, now + options.AskAhead, PaymentAgain, BatchSize, it => Question(it, now), cancellationToken);
         foreach (var system in erps.Union(asked).Union(payments)) signal.Lane(system);
         var overdue = await store.OpenOverdueAsync(BatchSize, due => cases.Missing(
-            due.OrderKey, due.Step, due.Step == ExpectedSteps.Payment ? Domains.Payment : Domains.Integration, due.System,
+            due.OrderKey, due.Step, due.Step switch { ExpectedSteps.Payment => Domains.Payment, ExpectedSteps.Invoice => Domains.Invoice, _ => Domains.Integration }, due.System,
             FormattableString.Invariant($"Asked {due.SetAt:u}, due {due.DueAt:u}, nothing heard. Ask {due.System} about order {due.Number}; the case closes itself when the event arrives."),
             due.Total, due.Currency), cancellationToken);
         var orphans = await store.OpenForgottenAsync(BatchSize, WaitsTooLong, message => cases.MessageOrphaned(message, WaitsTooLong), cancellationToken);

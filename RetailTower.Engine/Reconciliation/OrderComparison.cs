@@ -9,7 +9,8 @@ namespace RetailTower.Engine.Reconciliation;
 
 /// <summary>What a system holds of an order and is not so.</summary>
 /// <param name="Matter">What the case is about; one open case per order and matter.</param>
-public sealed record Difference(string System, string Matter, Remedy Remedy, string Title, string Detail);
+/// <param name="OfGoods">It is about where the goods are; fulfilment accuracy counts these.</param>
+public sealed record Difference(string System, string Matter, Remedy Remedy, string Title, string Detail, bool OfGoods);
 
 /// <summary>Judges what systems hold of orders by what is true.</summary>
 public sealed class OrderComparison(ConnectorRegistry connectors, CaseBook cases)
@@ -44,16 +45,16 @@ public sealed class OrderComparison(ConnectorRegistry connectors, CaseBook cases
         var shown = probed.Shown.Where(it => it.System == order.Origin).SelectMany(it => Events(origin, it.Document)).OfType<StatusShown>().MaxBy(it => it.Version);
         IReadOnlyList<string> untrue = shown is not null ? OriginStep.Untrue(order, shown)
             : OriginStep.Word(order.Status) is var status and not OriginStatus.Received ? [$"No status is shown, true is {status}."] : [];
-        if (untrue.Count > 0) yield return new Difference(order.Origin, CaseMatters.Shown, Remedy.Restate, $"{order.Origin} shows its people what is not so", string.Join(" ", untrue));
+        if (untrue.Count > 0) yield return new Difference(order.Origin, CaseMatters.Shown, Remedy.Restate, $"{order.Origin} shows its people what is not so", string.Join(" ", untrue), OriginStep.IsWrongOnGoods(order, shown));
     }
 
     /// <summary>Orders that a system took on and no longer holds.</summary>
     private IEnumerable<Difference> Lost(Order order, ProbedOrder probed) =>
         Systems(order).Where(system => !probed.Shown.Exists(it => it.System == system)).Select(system => new Difference(
-            system, LostMatter + system, Remedy.None, $"{system} holds no such order", $"{system} took order {order.Number} on and shows nothing of it now. Find out there what became of it."));
+            system, LostMatter + system, Remedy.None, $"{system} holds no such order", $"{system} took order {order.Number} on and shows nothing of it now. Find out there what became of it.", IsCentre(system)));
 
-    private static Difference Untaken(string system) => new(
-        system, UntakenMatter + system, Remedy.None, $"{system} says what does not fit the order", $"{system} allocated, shipped or invoiced more than the tower's picture of the order has room for, as after a cancellation. Compare the two.");
+    private Difference Untaken(string system) => new(
+        system, UntakenMatter + system, Remedy.None, $"{system} says what does not fit the order", $"{system} allocated, shipped or invoiced more than the tower's picture of the order has room for, as after a cancellation. Compare the two.", IsCentre(system));
 
     /// <summary>Systems that must hold something of the order.</summary>
     private IEnumerable<string> Systems(Order order) =>
@@ -62,6 +63,8 @@ public sealed class OrderComparison(ConnectorRegistry connectors, CaseBook cases
         .. connectors.Roles.Erp is { } erp && order.Lines.Exists(part => InErp.Contains(part.State)) ? [erp] : Array.Empty<string>(),
         .. order.Lines.Where(part => part.Centre is not null && InCentre.Contains(part.State)).Select(part => part.Centre!).Distinct(),
     ];
+
+    private bool IsCentre(string system) => connectors.Roles.Centres.Contains(system);
 
     private static IReadOnlyList<CanonicalEvent> Events(IConnector connector, IncomingMessage document) =>
         connector.Interpret(new StoredMessage(connector.System, document.MessageKey, document.Kind, null, document.ContentType, document.Body, document.OccurredAt ?? default)) is Interpretation.Events events ? events.Items : [];

@@ -15,8 +15,13 @@ namespace RetailTower.Engine.Reconciliation;
 public sealed record InquiryResult(
     IReadOnlyDictionary<long, IReadOnlyList<Difference>> Judged, IReadOnlyDictionary<long, HashSet<string>> News, IReadOnlyList<long> Silent, string? Silence, IReadOnlyList<CaseOpening> Openings, IReadOnlyList<string> Settled)
 {
-    /// <summary>Orders of which the originator shows its people what is not so.</summary>
-    public int Untrue => Judged.Values.Count(differences => differences.Any(difference => difference.Matter == CaseMatters.Shown));
+    /// <summary>What was found among the judged ones of these orders, by channel and region.</summary>
+    public IReadOnlyList<ComparedTally> Tally(IEnumerable<ComparedOrder> orders) =>
+    [
+        .. orders.Select(it => it.Order).Where(order => Judged.ContainsKey(order.Key)).GroupBy(order => (order.Origin, Region: order.Country ?? "")).Select(its => new ComparedTally(
+            its.Key.Origin, its.Key.Region, its.Count(),
+            its.Count(order => Judged[order.Key].Any(difference => difference.Matter == CaseMatters.Shown)), its.Count(order => Judged[order.Key].Any(difference => difference.OfGoods)))),
+    ];
 }
 
 /// <summary>

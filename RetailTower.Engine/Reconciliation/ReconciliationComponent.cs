@@ -11,6 +11,8 @@ public static class ReconciliationComponent
         .AddSingleton(options)
         .AddSingleton<ExpectationStore>()
         .AddSingleton<ExpectationWatch>()
+        .AddSingleton<SettlementStore>()
+        .AddSingleton<SettlementWatch>()
         .AddSingleton<ComparisonStore>()
         .AddSingleton<SourceProbe>()
         .AddSingleton<OrderComparison>()

@@ -24,6 +24,9 @@ public sealed class ReconciliationOptions
     /// <summary>Time of day (UTC) at which all stock that storefronts show is compared; null for never.</summary>
     public TimeOnly? StockAt { get; set; } = new(2, 30);
 
+    /// <summary>How often the ERP is asked whether money that paid for nothing does by now, for each order that has such a case.</summary>
+    public TimeSpan AskPaymentsEvery { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Every problem of the section, each naming the key and the mend.</summary>
     public IEnumerable<string> Validate(string path)
     {
@@ -32,6 +35,7 @@ public sealed class ReconciliationOptions
         if (Settle < TimeSpan.Zero || Settle > TimeSpan.FromHours(1)) yield return $"{path}:Settle must be from 00:00:00 to 01:00:00; it is {Settle}.";
         if (AskAhead < TimeSpan.Zero || AskAhead > TimeSpan.FromHours(1)) yield return $"{path}:AskAhead must be from 00:00:00 to 01:00:00; it is {AskAhead}.";
         if (PageSize is < 1 or > 500) yield return $"{path}:PageSize must be from 1 to 500; it is {PageSize}.";
+        if (AskPaymentsEvery < TimeSpan.FromSeconds(1)) yield return $"{path}:AskPaymentsEvery must be at least a second; it is {AskPaymentsEvery}.";
         if (LeaveShare is not (>= 0 and < 1)) yield return $"{path}:LeaveShare must be at least 0 and less than 1; it is {LeaveShare}.";
     }
 }

@@ -84,7 +84,7 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         {
             await store.PageAsync(running, 50, Cancel);
             await store.OrderAsync(10, Cancel);
-            await store.AdvanceAsync(id, new ComparedPage(10, 1, 0, 0, [], null, [], ["order:10:shown"]), Cancel);
+            await store.AdvanceAsync(id, new ComparedPage(10, [new ComparedTally("salesforce", "GB", 1, 0, 0)], 0, [], null, [], ["order:10:shown"]), Cancel);
             await store.RunningAsync(Cancel);
             await Store.Get<ComparisonQueries>().PageAsync(Cursor.Write(900), 50, Cancel);
             await Store.Get<ComparisonQueries>().LastAsync(Cancel);
@@ -156,6 +156,45 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         foreach (var by in Enum.GetValues<KpiBy>()) await Store.Get<KpiQueries>().SumsAsync(Noon, Noon.AddDays(30), 24, by, Cancel);
         await Store.Get<KpiStore>().LastCountedAsync(Noon, Cancel);
     }, only: "KpiHours");
+
+    /// <summary>However many orders left: counted and found in the index of when they did, which holds how far their money has come.</summary>
+    [Fact]
+    public Task Completeness_of_a_period() => IndexedAsync(async () =>
+    {
+        await Store.Get<SettlementQueries>().SumsAsync(Noon, Noon.AddDays(30), Cancel);
+        await new SettlementStore(Store.Database, Store.Time).UnjudgedAsync(Noon, 500, Cancel);
+    }, covering: true);
+
+    [Theory]
+    [InlineData(Settlement.Invoiced, Settlement.Matched)]
+    [InlineData(null, Settlement.Shipped)]
+    public async Task Orders_behind_a_number_of_a_period(Settlement? from, Settlement to)
+    {
+        var order = Rows.Order(11, "SF-11");
+        (order.ShippedAt, order.Settlement) = (Noon, from);
+        await Store.SeedAsync(order);
+
+        await IndexedAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(Span: new OrderSpan(OrderMoment.Shipped, Noon, Noon.AddDays(1)), Settled: new SettlementRange(from, to)), null, null, 50, Cancel));
+    }
+
+    [Fact]
+    public Task Cases_of_money_that_pays_for_nothing() => IndexedAsync(() => new SettlementStore(Store.Database, Store.Time).WithOpenCaseAsync("payment", "doubly-paid", 500, Cancel));
+
+    [Fact]
+    public Task Notes_on_the_chart() => IndexedAsync(() => Store.Get<AnnotationStore>().ListAsync(Noon, Noon.AddDays(30), Cancel));
+
+    [Theory]
+    [InlineData("Alder")]
+    [InlineData("")]
+    public async Task Orders_of_a_brand(string brand)
+    {
+        var order = Rows.Order(11, "SF-11");
+        order.ShippedAt = Noon;
+        await Store.SeedAsync(order);
+        await Store.Get<BrandStore>().KeepAsync(brand.Length == 0 ? new Dictionary<string, string>() : new Dictionary<string, string> { ["salesforce"] = brand }, Cancel);
+
+        await IndexedAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(Span: new OrderSpan(OrderMoment.Shipped, Noon, Noon.AddHours(1)), Brand: brand), null, null, 50, Cancel));
+    }
 
     [Fact]
     public Task Messages_that_do_not_flow() => IndexedAsync(() => Store.Get<MessageQueries>().PageAsync(new MessageFilter(), null, 50, Cancel));

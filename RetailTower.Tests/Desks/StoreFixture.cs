@@ -11,6 +11,7 @@ using RetailTower.Engine.Dispatch;
 using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Governance;
 using RetailTower.Engine.Insight;
+using RetailTower.Engine.Insight.Kpis;
 using RetailTower.Engine.Live;
 using RetailTower.Engine.Recovery;
 using Xunit;
@@ -52,7 +53,7 @@ public abstract class StoreFixture : IAsyncDisposable
     {
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(fixture.Time).AddSingleton<ChangeFeed>().AddTowerData(options);
         ExceptionsComponent.Add(services);
-        InsightComponent.Add(services);
+        InsightComponent.Add(services, new KpiOptions());
         GovernanceComponent.Add(services, new RetentionOptions());
         services.AddSingleton<WorkSignal>();
         RecoveryComponent.Add(services, new RecoveryOptions());

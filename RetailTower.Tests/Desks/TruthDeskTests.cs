@@ -205,7 +205,7 @@ public sealed class TruthDeskTests : IAsyncLifetime
         new(centre, "1", "F1", new Parcel(parcel, "DHL", null, "T1", null), [new LineQuantity(1, quantity)]) { At = Noon };
 
     private static InvoiceStated Invoice(string number, decimal quantity, bool cancelled, long version = 1) =>
-        new(number, quantity * 10, "GBP", false, cancelled, [new LineQuantity(1, quantity)]) { At = Noon, Version = version };
+        new(number, quantity * 10, "GBP", false, cancelled, [new InvoicedLine(1, quantity)]) { At = Noon, Version = version };
 
     private Task<OrderTruth> TruthAsync(DateTimeOffset? asOf = null) => Desk.OfOrderAsync(Order, Shop, asOf, Stop);
 

@@ -41,7 +41,7 @@ public sealed class VerbTests
     [InlineData("bench --orders 0", "between")]
     [InlineData("bench --rate 0", "between")]
     [InlineData("landscape --short-pick-share 2", "between")]
-    [InlineData("kpi --by brand", "channel")]
+    [InlineData("kpi --by colour", "channel")]
     [InlineData("kpi --from yesterday", "2026-11-26T14:00Z")]
     [InlineData("kpi --from 2026-11-26T14:30Z", "is neither")]
     [InlineData("kpi --from 2026-11-26 --to 2026-11-26", "must lie before")]

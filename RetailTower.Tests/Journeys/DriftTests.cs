@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RetailTower.Data;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Engine.Reconciliation;
@@ -29,9 +31,13 @@ public sealed class DriftTests
         IsOver(await LedgerAsync(house)).ShouldBeTrue();
 
         var first = await CompareAsync(comparisons);
-        var drifted = Wrong(await LedgerAsync(house));
+        var ledger = await LedgerAsync(house);
+        var drifted = Wrong(ledger);
         drifted.Count.ShouldBeInRange(1, Orders - 1, "with a fifth of the writes lost, some orders drift and some do not");
         first.ShouldSatisfyAllConditions(it => it.Compared.ShouldBe(Orders), it => it.Unjudged.ShouldBe(0, it.Silence), it => it.Untrue.ShouldBe(drifted.Count));
+        (await TalliesAsync(house, first.Id)).ShouldSatisfyAllConditions(
+            its => its.Sum(it => it.Compared).ShouldBe(Orders), its => its.Sum(it => it.Untrue).ShouldBe(drifted.Count), its => its.Sum(it => it.UntrueFulfilment).ShouldBe(WrongOnGoods(ledger)),
+            its => its.Select(it => it.Channel).Distinct().ShouldBe(["salesforce", "shopify"], ignoreOrder: true));
         first.Accuracy.ShouldBe(1 - ((double)drifted.Count / Orders));
         var cases = (await house.Cases.PageAsync(new CaseFilter { Kind = CaseKind.Disagreement }, null, 100, Stop)).Items;
         var numbers = new List<string>();
@@ -60,6 +66,12 @@ public sealed class DriftTests
 
     /// <summary>Every order is paid and shipped: whoever shows anything but Completed shows what is not so.</summary>
     private static List<string> Wrong(JsonElement[] ledger) => [.. ledger.Where(IsOrigin).Where(entry => Text(entry, "shown") != "Completed").Select(entry => Text(entry, "reference")!)];
+
+    /// <summary>All goods of every order have left: a status that says so is right about the goods, whatever it says of the money.</summary>
+    private static int WrongOnGoods(JsonElement[] ledger) => ledger.Where(IsOrigin).Count(entry => Text(entry, "shown") is not ("Shipped" or "Invoiced" or "Completed"));
+
+    private static Task<List<ComparisonTally>> TalliesAsync(SimulatedHouse house, long comparison) =>
+        house.Tower.Tower.Services.GetRequiredService<TowerDatabase>().ReadAsync((db, token) => db.ComparisonTallies.Where(it => it.ComparisonId == comparison).ToListAsync(token), Stop);
 
     private static bool IsOrigin(JsonElement entry) => Text(entry, "system") is "salesforce" or "shopify";
 

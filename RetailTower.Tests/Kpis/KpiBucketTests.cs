@@ -22,7 +22,7 @@ public sealed class KpiBucketTests
         var view = DbFolder.Read("reporting/05_KpiByHour.sql");
 
         for (var place = 0; place < KpiBuckets.Bounds.Count; place++) view.ShouldContain($"({place}, {KpiBuckets.Bounds[place].TotalMilliseconds})");
-        foreach (var figure in new[] { KpiFigures.Confirmed, KpiFigures.Finished, KpiFigures.FinishedTouched, KpiFigures.FinishedByHand, KpiFigures.Shipped, KpiFigures.ShippedInvoiced, KpiFigures.Resolved, KpiFigures.Open, KpiFigures.OpenForDay, KpiFigures.Counted })
+        foreach (var figure in new[] { KpiFigures.Confirmed, KpiFigures.Finished, KpiFigures.FinishedTouched, KpiFigures.FinishedByHand, KpiFigures.Shipped, KpiFigures.ShippedInvoiced, KpiFigures.Resolved, KpiFigures.Compared, KpiFigures.ComparedUntrue, KpiFigures.FulfilmentCompared, KpiFigures.FulfilmentUntrue, KpiFigures.Open, KpiFigures.OpenForDay, KpiFigures.Counted })
             view.ShouldContain(figure);
     }
 

@@ -7,11 +7,15 @@ namespace RetailTower.Tests.Kpis;
 internal sealed class KpiHistory
 {
     private static readonly string[] Origins = ["salesforce", "shopify", "market"], Currencies = ["GBP", "EUR", "SEK"];
+    /// <summary>Two channels of one brand, and one of none.</summary>
+    public static IReadOnlyDictionary<string, string> Brands { get; } = new Dictionary<string, string> { ["salesforce"] = "Alder", ["shopify"] = "Alder" };
+
     private static readonly string?[] Countries = ["GB", "DE", null];
     private readonly Random _random = new(20_261_127);
 
     private readonly List<(CaseEntry Entry, ExceptionCase Case)> _entries = [];
     private readonly List<(AuditEntry Entry, InboxMessage Message)> _deeds = [];
+    private readonly List<(ComparisonTally Tally, Comparison Of)> _tallies = [];
 
     public List<Order> Orders { get; } = [];
 
@@ -20,6 +24,9 @@ internal sealed class KpiHistory
     public List<ExceptionCase> Cases { get; } = [];
 
     public List<Comparison> Comparisons { get; } = [];
+
+    /// <summary>What each comparison found, and when it ended.</summary>
+    public IEnumerable<(ComparisonTally Tally, DateTimeOffset? FinishedAt)> Tallies => _tallies.Select(it => (it.Tally, it.Of.FinishedAt));
 
     public IEnumerable<CaseEntry> Entries => _entries.Select(it => it.Entry);
 
@@ -35,7 +42,8 @@ internal sealed class KpiHistory
     {
         foreach (var (entry, one) in _entries) entry.CaseId = one.Id;
         foreach (var (entry, message) in _deeds) entry.Target = message.Id.ToString(CultureInfo.InvariantCulture);
-        return [.. Entries, .. Audit];
+        foreach (var (tally, of) in _tallies) tally.ComparisonId = of.Id;
+        return [.. Entries, .. Audit, .. _tallies.Select(it => it.Tally)];
     }
 
     public static KpiHistory Until(DateTimeOffset now, int orders)
@@ -83,11 +91,31 @@ internal sealed class KpiHistory
         if (Chance(0.5)) _entries.Add((new CaseEntry { At = opened + Spread(TimeSpan.FromHours(20)), Who = "kim", What = "note" }, one));
     }
 
-    private void Compare(DateTimeOffset at) => Comparisons.Add(new Comparison
+    /// <summary>Of some channels and countries; a few from before both were kept.</summary>
+    private void Compare(DateTimeOffset at)
     {
-        Sample = Chance(0.9), RequestedBy = "tower", RequestedAt = at, State = Chance(0.1) ? OperationState.Cancelled : OperationState.Done, Again = "[]", Compared = 3 + _random.Next(200), Untrue = _random.Next(3),
-        FinishedAt = Chance(0.95) ? at : null,
-    });
+        var comparison = new Comparison
+        {
+            Sample = Chance(0.9), RequestedBy = "tower", RequestedAt = at, State = Chance(0.1) ? OperationState.Cancelled : OperationState.Done, Again = "[]", FinishedAt = Chance(0.95) ? at : null,
+        };
+        Comparisons.Add(comparison);
+        if (Chance(0.2))
+        {
+            Tally("", "", null);
+            return;
+        }
+
+        foreach (var channel in Origins.Where(_ => Chance(0.7)))
+            foreach (var country in Countries.Where(_ => Chance(0.7))) Tally(channel, country ?? "", _random.Next(3));
+
+        void Tally(string channel, string region, int? wrong)
+        {
+            var tally = new ComparisonTally { Channel = channel, Region = region, Compared = 3 + _random.Next(50), Untrue = _random.Next(3), UntrueFulfilment = wrong };
+            comparison.Compared += tally.Compared;
+            comparison.Untrue += tally.Untrue;
+            _tallies.Add((tally, comparison));
+        }
+    }
 
     private void Deed(string action, DateTimeOffset at, DateTimeOffset now)
     {

@@ -152,6 +152,41 @@ public abstract class KpiContract<T> : StoreContract<T> where T : StoreFixture
     }
 
     [Fact]
+    public async Task Brands_are_those_of_the_settings_and_of_no_older_ones()
+    {
+        var store = Store.Get<BrandStore>();
+        await store.KeepAsync(new Dictionary<string, string> { ["shopify"] = "Alder", ["market"] = "Birch" }, Cancel);
+        await store.KeepAsync(new Dictionary<string, string> { ["shopify"] = "Cedar", ["salesforce"] = "Alder" }, Cancel);
+
+        (await store.ReadAsync(Cancel)).ShouldBe(new Dictionary<string, string> { ["shopify"] = "Cedar", ["salesforce"] = "Alder" }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_orders_of_a_brand_are_those_of_its_channels()
+    {
+        var history = await SeedAsync();
+        foreach (var brand in new[] { "Alder", "" })
+        {
+            var page = await Store.Get<OrderQueries>().PageAsync(new OrderFilter(Brand: brand), null, null, 500, Cancel);
+            page.Items.Select(row => row.Key).ShouldBe(history.Orders.Where(order => KpiHistory.Brands.GetValueOrDefault(order.Origin, "") == brand).Select(order => order.Key), ignoreOrder: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_target_is_what_the_settings_say()
+    {
+        await Store.SeedAsync(Rows.Order(1, "a"));
+        await CountAsync();
+        using var board = new KpiBoard(Store.Get<KpiQueries>(), Store.Get<KpiStore>(), Store.Get<BrandStore>(), new KpiOptions { Targets = { ["confirmation"] = "00:00:02", ["touchless"] = "none" } }, Store.Time);
+
+        var report = await board.ReadAsync(KpiPeriod.Of("24h", Noon), KpiBy.Nothing, Cancel);
+
+        report.Of(KpiBook.Find("confirmation")!).Kpi.Target.ShouldBe(2);
+        report.Of(KpiBook.Find("touchless")!).Kpi.Target.ShouldBeNull();
+        report.Of(KpiBook.Find("manual")!).Kpi.Target.ShouldBe(KpiBook.Find("manual")!.Target);
+    }
+
+    [Fact]
     public async Task An_empty_tower_has_no_values_and_no_hours()
     {
         await CountAsync();
@@ -165,6 +200,7 @@ public abstract class KpiContract<T> : StoreContract<T> where T : StoreFixture
     private async Task<KpiHistory> SeedAsync()
     {
         var history = KpiHistory.Until(Noon, 400);
+        await Store.Get<BrandStore>().KeepAsync(KpiHistory.Brands, Cancel);
         await Store.SeedAsync(history.Rows);
         await Store.SeedAsync(history.Deeds());
         return history;
@@ -185,7 +221,7 @@ public abstract class KpiContract<T> : StoreContract<T> where T : StoreFixture
                     Same(found.Points[slot], all.Of(found.Kpi.Name, period.Part(slot).From, period.Part(slot).To, currency), $"{found.Kpi.Name}, part {slot}");
                 foreach (var group in found.Groups)
                 {
-                    var its = new KpiTruth(history, Noon.AddHours(1), order => (by == KpiBy.Channel ? order?.Origin : order?.Country) is var name && (name ?? "") == group.Name);
+                    var its = new KpiTruth(history, Noon.AddHours(1), order => (Name(by, order) ?? "") == group.Name);
                     Same(group.Value, its.Of(found.Kpi.Name, period.From, period.To, currency), $"{found.Kpi.Name}, {by} '{group.Name}'");
                 }
 
@@ -193,6 +229,13 @@ public abstract class KpiContract<T> : StoreContract<T> where T : StoreFixture
             }
         }
     }
+
+    private static string? Name(KpiBy by, Order? order) => by switch
+    {
+        KpiBy.Channel => order?.Origin,
+        KpiBy.Region => order?.Country,
+        _ => KpiHistory.Brands.GetValueOrDefault(order?.Origin ?? ""),
+    };
 
     /// <summary>A percentile comes from buckets, each a quarter wider than the one before; everything else is exact.</summary>
     private static void Same(KpiValue? found, (double Value, long Counted)? truth, string what, bool mayBeUnknown = false)

@@ -19,7 +19,8 @@ internal sealed class KpiTruth(KpiHistory history, DateTimeOffset end, Func<Orde
         bool In(DateTimeOffset? at) => at >= from && at < to;
         return kpi switch
         {
-            "accuracy" => Accuracy(history.Comparisons.Where(c => of(null) && In(c.FinishedAt)).ToList()),
+            "accuracy" => Accuracy(Tallies(from, to), tally => tally.Untrue),
+            "fulfilment" => Accuracy(Tallies(from, to).Where(tally => tally.UntrueFulfilment is not null), tally => tally.UntrueFulfilment!.Value),
             "confirmation" => Percentile(Orders.Where(o => In(o.ConfirmedAt)).Select(o => o.ConfirmedAt!.Value - o.ReceivedAt)),
             "touchless" => Share(Orders.Where(o => In(o.ClosedAt)), o => !Acted(o) && !history.Cases.Exists(c => c.OrderKey == o.Key && c.OpenedAt <= o.ClosedAt)),
             "manual" => Share(Orders.Where(o => In(o.ClosedAt)), Acted),
@@ -31,8 +32,22 @@ internal sealed class KpiTruth(KpiHistory history, DateTimeOffset end, Func<Orde
         };
     }
 
-    private static (double, long)? Accuracy(List<Comparison> comparisons) =>
-        comparisons.Sum(c => c.Compared) is > 0 and var compared ? (1 - (double)comparisons.Sum(c => c.Untrue) / compared, compared) : null;
+    private static (double, long)? Accuracy(IEnumerable<ComparisonTally> tallies, Func<ComparisonTally, int> wrong)
+    {
+        var all = tallies.ToList();
+        return all.Sum(tally => tally.Compared) is > 0 and var compared ? (1 - (double)all.Sum(wrong) / compared, compared) : null;
+    }
+
+    /// <summary>Of comparisons that ended in the span, for orders like those that are asked for.</summary>
+    private IEnumerable<ComparisonTally> Tallies(DateTimeOffset from, DateTimeOffset to) =>
+        history.Tallies.Where(it => it.FinishedAt >= from && it.FinishedAt < to && of(Like(it.Tally))).Select(it => it.Tally);
+
+    private static Order Like(ComparisonTally tally)
+    {
+        var order = Desks.Rows.Order(0, "");
+        (order.Origin, order.Country) = (tally.Channel, tally.Region.Length == 0 ? null : tally.Region);
+        return order;
+    }
 
     private bool Acted(Order order)
     {

@@ -72,6 +72,19 @@ public abstract class ComparisonStoreContract<T> : StoreContract<T> where T : St
     }
 
     [Fact]
+    public async Task What_was_found_adds_up_by_channel_and_region()
+    {
+        await SeedAsync(4);
+        var id = await CompareAllAsync();
+        await Comparisons.AdvanceAsync(id, Seen(11, 0) with { Judged = [new ComparedTally("salesforce", "GB", 2, 1, 1), new ComparedTally("shopify", "", 1, 1, 0)] }, Cancel);
+        await Comparisons.AdvanceAsync(id, Seen(13, 0) with { Judged = [new ComparedTally("salesforce", "GB", 1, 0, 1)] }, Cancel);
+
+        (await RowAsync(id)).ShouldSatisfyAllConditions(it => it.Compared.ShouldBe(4), it => it.Untrue.ShouldBe(2));
+        (await Store.ReadAsync(db => db.ComparisonTallies.OrderBy(it => it.Channel).Select(it => $"{it.Channel} {it.Region} {it.Compared} {it.Untrue} {it.UntrueFulfilment}").ToListAsync(Cancel)))
+            .ShouldBe(["salesforce GB 3 1 2", "shopify  1 1 0"]);
+    }
+
+    [Fact]
     public async Task It_pauses_goes_on_and_is_cancelled_and_only_one_of_a_kind_runs()
     {
         await SeedAsync(3);
@@ -105,7 +118,7 @@ public abstract class ComparisonStoreContract<T> : StoreContract<T> where T : St
         (await Comparisons.LastSampleAtAsync(Cancel)).ShouldBe(StoreFixture.Noon);
     }
 
-    private static ComparedPage Seen(long last, int compared, int untrue = 0) => new(last, compared, untrue, 0, [], null, [], []);
+    private static ComparedPage Seen(long last, int compared, int untrue = 0) => new(last, [new ComparedTally("salesforce", "GB", compared, untrue, 0)], 0, [], null, [], []);
 
     private async Task SeedAsync(int count)
     {

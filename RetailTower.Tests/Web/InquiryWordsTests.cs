@@ -8,7 +8,7 @@ namespace RetailTower.Tests.Web;
 
 public sealed class InquiryWordsTests
 {
-    private static readonly Difference Shown = new("shopify", "shown", Remedy.Restate, "shopify shows its people what is not so", "Shown is Invoiced, true is Completed.");
+    private static readonly Difference Shown = new("shopify", "shown", Remedy.Restate, "shopify shows its people what is not so", "Shown is Invoiced, true is Completed.", false);
 
     [Fact]
     public void What_the_systems_answered_is_said_in_a_sentence_that_names_what_comes_next()

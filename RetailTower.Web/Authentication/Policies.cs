@@ -15,6 +15,8 @@ public static class Policies
     public const string CanAskReturns = nameof(CanAskReturns);
     /// <summary>Approve or decline returns that someone else asked for.</summary>
     public const string CanDecideReturns = nameof(CanDecideReturns);
+    /// <summary>Write on the time line of the KPIs.</summary>
+    public const string CanAnnotate = nameof(CanAnnotate);
     public const string CanAdminister = nameof(CanAdminister);
 
     /// <summary>For programs: submit orders.</summary>
@@ -31,6 +33,7 @@ public static class Policies
         .AddPolicy(CanRunLanes, policy => policy.RequireRole(Roles.Operator, Roles.Administrator))
         .AddPolicy(CanAskReturns, policy => policy.RequireRole(Roles.Agent, Roles.Operator, Roles.Administrator))
         .AddPolicy(CanDecideReturns, policy => policy.RequireRole(Roles.Operator, Roles.Administrator))
+        .AddPolicy(CanAnnotate, policy => policy.RequireRole(Roles.Executive, Roles.Operator, Roles.Administrator))
         .AddPolicy(CanAdminister, policy => policy.RequireRole(Roles.Administrator))
         .AddPolicy(ApiWriteOrders, policy => ForApiClients(policy, ApiScopes.WriteOrders))
         .AddPolicy(ApiReadOrders, policy => ForApiClients(policy, ApiScopes.ReadOrders));

@@ -42,11 +42,12 @@ public static class KpiWords
         _ => ScreenState.Ok,
     };
 
-    /// <summary>A channel or country; what has none says so.</summary>
+    /// <summary>A channel, country or brand; what has none says so.</summary>
     public static string Group(string by, string name) => (by, name) switch
     {
         ("channel", "") => "No order",
         ("region", "") => "Not known",
+        ("brand", "") => "No brand",
         ("channel", _) => SystemNames.Of(name),
         _ => name,
     };

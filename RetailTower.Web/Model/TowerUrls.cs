@@ -11,6 +11,7 @@ public static class TowerUrls
     public const string Returns = "/returns";
     public const string Insights = "/insights";
     public const string InsightsCsv = "/insights.csv";
+    public const string PeriodEnd = "/period-end";
     public const string Systems = "/systems";
     public const string Messages = "/messages";
     public const string Records = "/systems-of-record";

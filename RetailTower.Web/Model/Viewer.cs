@@ -7,7 +7,7 @@ using RetailTower.Web.Authentication;
 namespace RetailTower.Web.Model;
 
 /// <summary>Who looks, and what that person may do. Pages ask for it once; the desks' callers pass <see cref="Name"/> on as who did it.</summary>
-public sealed record Viewer(string Name, bool WorksExceptions, bool RunsLanes, bool SeesPersonalData, bool Administers, bool AsksReturns = false, bool DecidesReturns = false)
+public sealed record Viewer(string Name, bool WorksExceptions, bool RunsLanes, bool SeesPersonalData, bool Administers, bool AsksReturns = false, bool DecidesReturns = false, bool Annotates = false)
 {
     /// <summary>May look and nothing else; what a page assumes until it knows.</summary>
     public static readonly Viewer Nobody = new("", false, false, false, false);
@@ -25,7 +25,8 @@ public sealed record Viewer(string Name, bool WorksExceptions, bool RunsLanes, b
             await MayAsync(rights, user, Policies.CanSeePersonalData),
             await MayAsync(rights, user, Policies.CanAdminister),
             await MayAsync(rights, user, Policies.CanAskReturns),
-            await MayAsync(rights, user, Policies.CanDecideReturns));
+            await MayAsync(rights, user, Policies.CanDecideReturns),
+            await MayAsync(rights, user, Policies.CanAnnotate));
     }
 
     private static async Task<bool> MayAsync(IAuthorizationService rights, ClaimsPrincipal user, string policy) => (await rights.AuthorizeAsync(user, policy)).Succeeded;

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using RetailTower.Data;
 using RetailTower.Data.Kpis;
+using RetailTower.Engine;
 using RetailTower.Engine.Insight.Kpis;
 using RetailTower.Web.Configuration;
 using RetailTower.Web.Model;
@@ -18,9 +19,11 @@ internal static class KpiVerb
 
     private static readonly Option<string?> To = new("--to") { Description = "End, exclusive, written alike. Default: the end of the hour that is running.", HelpName = "TIME" };
 
-    private static readonly Option<string?> By = new("--by") { Description = "Split every KPI: channel or region.", HelpName = "WHAT" };
+    private static readonly Option<string?> By = new("--by") { Description = "Split every KPI: channel, region or brand.", HelpName = "WHAT" };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object instead of text." };
+
+    private static readonly Dictionary<string, KpiBy> Splits = new() { ["channel"] = KpiBy.Channel, ["region"] = KpiBy.Region, ["brand"] = KpiBy.Brand };
 
     private static readonly string[] Heads = ["", "value", "target", "judged by", "before"];
 
@@ -28,7 +31,7 @@ internal static class KpiVerb
 
     public static Command Create()
     {
-        By.AcceptOnlyFromAmong("channel", "region");
+        By.AcceptOnlyFromAmong([.. Splits.Keys]);
         foreach (var end in new[] { From, To }) end.Validators.Add(given => Check(end.Name, given));
         var command = new Command("kpi", "Print the KPIs of a span with their targets and how many orders they were judged by, while the tower may work on.");
         foreach (var option in new Option[] { From, To, By, Json }) command.Options.Add(option);
@@ -43,18 +46,21 @@ internal static class KpiVerb
 
     private static async Task<int> PrintAsync(DateTimeOffset? from, DateTimeOffset? to, string? by, bool json, CancellationToken cancellationToken)
     {
-        var database = DatabaseSettings.Read(TowerWebApplication.Builder(new TowerStart()).Configuration);
+        var configuration = TowerWebApplication.Builder(new TowerStart()).Configuration;
+        var database = DatabaseSettings.Read(configuration);
+        var options = configuration.GetSection(EngineComponents.KpisKey).Get<KpiOptions>() ?? new KpiOptions();
+        if (options.Validate(EngineComponents.KpisKey).ToList() is { Count: > 0 } problems) throw new SettingsException(problems);
         var name = database.Provider == DatabaseProvider.Sqlite ? database.SqliteFile : "the database of ConnectionStrings:Tower";
         if (database.Provider == DatabaseProvider.Sqlite && !File.Exists(database.SqliteFile))
             throw new StartException($"There is no database at {name}. Set Tower__DataDirectory to the folder of the tower's database.");
         database.ReadOnly = true;
-        await using var services = new ServiceCollection().AddLogging().AddTowerData(database).AddSingleton(TimeProvider.System).AddSingleton<DatabaseProbe>().AddSingleton<KpiBoard>().BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddTowerData(database).AddSingleton(TimeProvider.System).AddSingleton<DatabaseProbe>().AddSingleton(options).AddSingleton<KpiBoard>().BuildServiceProvider();
         if (await services.GetRequiredService<DatabaseProbe>().FindFaultAsync(cancellationToken) is { } fault) throw new StartException($"The KPIs cannot be read from {name}: {fault}");
         var end = to ?? KpiPeriod.HourOf(TimeProvider.System.GetUtcNow()).AddHours(1);
         var begin = from ?? end.AddHours(-24);
         if (begin >= end) throw new StartException($"--from {Text(begin)} does not lie before the end of the hour that is running; give a --to behind it.");
         var period = new KpiPeriod(begin, end, (int)(end - begin).TotalHours);
-        var report = await services.GetRequiredService<KpiBoard>().ReadAsync(period, by switch { "channel" => KpiBy.Channel, "region" => KpiBy.Region, _ => KpiBy.Nothing }, cancellationToken);
+        var report = await services.GetRequiredService<KpiBoard>().ReadAsync(period, by is null ? KpiBy.Nothing : Splits[by], cancellationToken);
         if (report.Kpis.All(it => it.Value is null))
             throw new StartException($"Nothing was counted from {Text(begin)} to {Text(end)} in {name}. A tower counts while it runs: start it, or ask for a span in which it had orders (--from, --to).");
         Console.Out.WriteLine(json ? JsonSerializer.Serialize(Shape(report, by), Readable) : Table(report, by));

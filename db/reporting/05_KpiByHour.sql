@@ -1,5 +1,6 @@
--- What the tower counted in each UTC hour, by channel and country: the rows behind the Insights page and the kpi verb. Touchless share = 1 - finished-touched / finished,
--- manual intervention = finished-by-hand / finished, invoices in time = shipped-invoiced / shipped; add up first, divide then. Of confirmed and resolved each row is
+-- What the tower counted in each UTC hour, by channel, its brand (as it is set now) and country: the rows behind the Insights page and the kpi verb. Touchless share = 1 - finished-touched / finished,
+-- manual intervention = finished-by-hand / finished, status accuracy = 1 - compared-untrue / compared, fulfilment accuracy = 1 - compared-fulfilment-untrue / compared-fulfilment,
+-- invoices in time = shipped-invoiced / shipped; add up first, divide then. Of confirmed and resolved each row is
 -- one bucket of times: add up Count by UpToMs, and where its running sum reaches 95 of 100 lies p95. open and open-for-day are as of the hour's end: of several
 -- hours take the last. counted says that the hour was looked at, also when nothing happened.
 CREATE OR ALTER VIEW [reporting].[KpiByHour]
@@ -24,11 +25,13 @@ SELECT
     CAST(SWITCHOFFSET(k.[Hour], N'+00:00') AS date) AS [Day],
     k.[Figure],
     k.[Channel],
+    c.[Brand],
     k.[Region],
     k.[Currency],
     CASE WHEN k.[Figure] IN (N'confirmed', N'resolved') THEN b.[UpToMs] END AS [UpToMs],
     k.[Count],
     k.[Amount]
 FROM [dbo].[KpiHours] AS k
+LEFT OUTER JOIN [dbo].[ChannelBrands] AS c ON c.[Channel] = k.[Channel]
 LEFT OUTER JOIN buckets AS b ON b.[Bucket] = k.[Bucket];
 GO

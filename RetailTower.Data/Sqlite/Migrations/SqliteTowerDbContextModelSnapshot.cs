@@ -163,6 +163,35 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.Annotation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("Annotations", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.ApiClient", b =>
                 {
                     b.Property<string>("Name")
@@ -473,6 +502,22 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("CaseGroups", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.ChannelBrand", b =>
+                {
+                    b.Property<string>("Channel")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Brand")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Channel");
+
+                    b.ToTable("ChannelBrands", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.Claim", b =>
                 {
                     b.Property<long>("OrderKey")
@@ -578,6 +623,33 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasIndex("State", "Id");
 
                     b.ToTable("Comparisons", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.ComparisonTally", b =>
+                {
+                    b.Property<long>("ComparisonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Compared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Untrue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("UntrueFulfilment")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ComparisonId", "Channel", "Region");
+
+                    b.ToTable("ComparisonTallies", (string)null);
                 });
 
             modelBuilder.Entity("RetailTower.Data.Model.Customer", b =>
@@ -960,6 +1032,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Lines")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("Paid")
                         .HasColumnType("INTEGER");
 
@@ -1303,12 +1378,18 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.Property<DateOnly?>("RequestedDelivery")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Settlement")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ShipTo")
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ShippedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ShippedValue")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Status")
@@ -1348,13 +1429,13 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasIndex("ReceivedAt");
 
-                    b.HasIndex("ShippedAt")
-                        .HasFilter("[ShippedAt] IS NOT NULL");
-
                     b.HasIndex("ConfirmedAt", "ReceivedAt")
                         .HasFilter("[ConfirmedAt] IS NOT NULL");
 
                     b.HasIndex("Status", "Key");
+
+                    b.HasIndex("ShippedAt", "Settlement", "Currency", "ShippedValue")
+                        .HasFilter("[ShippedAt] IS NOT NULL");
 
                     b.ToTable("Orders", (string)null);
                 });

@@ -41,6 +41,9 @@ internal sealed class BusinessCentralClient(BusinessCentralOptions options, Http
     private readonly SemaphoreSlim _slots = new(MostAtOnce);
     private readonly Uri _root = new(options.BaseAddress, $"v2.0/{Uri.EscapeDataString(options.TenantId)}/{Uri.EscapeDataString(options.Environment)}/api/v2.0/");
 
+    /// <summary>The finance reports API stands beside API v2.0.</summary>
+    private readonly Uri _finance = new(options.BaseAddress, $"v2.0/{Uri.EscapeDataString(options.TenantId)}/{Uri.EscapeDataString(options.Environment)}/api/microsoft/reportsFinance/beta/");
+
     private readonly string _company = $"companies({options.CompanyId:D})/";
 
     public CallBudget Budget { get; } = new(time);
@@ -67,10 +70,14 @@ internal sealed class BusinessCentralClient(BusinessCentralOptions options, Http
     public Task<Answer> GetAsync(string url, int pageSize, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, new Uri(_root, _company + url), null, null, pageSize, Domains.Integration, cancellationToken);
 
+    /// <summary>A call of its own below the company of the finance reports API, for pages.</summary>
+    public Task<Answer> GetFinanceAsync(string url, int pageSize, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, new Uri(_finance, _company + url), null, null, pageSize, Domains.Integration, cancellationToken);
+
     /// <summary>The next page, by the link that the service gave.</summary>
     public Task<Answer> FollowAsync(string nextLink, int pageSize, CancellationToken cancellationToken) =>
         // The link came over the wire and the call carries the token: it must not lead elsewhere.
-        Uri.TryCreate(nextLink, UriKind.Absolute, out var next) && _root.IsBaseOf(next)
+        Uri.TryCreate(nextLink, UriKind.Absolute, out var next) && (_root.IsBaseOf(next) || _finance.IsBaseOf(next))
             ? SendAsync(HttpMethod.Get, next, null, null, pageSize, Domains.Integration, cancellationToken)
             : Task.FromResult(new Answer(0, default, new CallOutcome.Failed("foreign-next-link", "The service's link to the next page leads elsewhere.")));
 

@@ -15,6 +15,7 @@ public sealed class BusinessCentralConnector : IConnector, IShowsOrders, ISubscr
     private readonly Documents _documents;
     private readonly NotificationReader _notifications;
     private readonly ChangedDocumentsFeed _changes;
+    private readonly CustomerPayments _payments;
     private readonly Subscriptions _subscriptions;
     private readonly Dictionary<string, Func<IReadOnlyList<OutboundCall>, CancellationToken, Task<CallOutcome[]>>> _operations;
 
@@ -26,12 +27,13 @@ public sealed class BusinessCentralConnector : IConnector, IShowsOrders, ISubscr
         _documents = new Documents(system, options.CompanyId);
         _notifications = new NotificationReader(options.ClientStates);
         _changes = new ChangedDocumentsFeed(options, _client, time);
-        Feeds = [new Feed(Sets.Customers, MasterDataInterval), new Feed(Sets.Items, MasterDataInterval), .. ChangedDocumentsFeed.Names.Select(name => new Feed(name, options.FeedInterval))];
+        Feeds = [new Feed(Sets.Customers, MasterDataInterval), new Feed(Sets.Items, MasterDataInterval), .. ChangedDocumentsFeed.Names.Append(CustomerPayments.Feed).Select(name => new Feed(name, options.FeedInterval))];
         _subscriptions = new Subscriptions(options, _client, time, log);
         var lookup = new Lookup(_client);
+        _payments = new CustomerPayments(options, _client, lookup, _documents, time);
         _operations = new()
         {
-            [Operations.Fetch] = new DocumentFetch(_client, lookup, _documents).RunAsync,
+            [Operations.Fetch] = new DocumentFetch(_client, lookup, _documents, _payments).RunAsync,
             [Operations.SubmitOrder] = new OrderSubmission(_client, lookup, _documents).RunAsync,
             [Operations.AmendOrder] = new OrderAmendment(_client, lookup, _documents).RunAsync,
             [Operations.CancelOrder] = new OrderCancellation(_client, lookup).RunAsync,
@@ -73,6 +75,7 @@ public sealed class BusinessCentralConnector : IConnector, IShowsOrders, ISubscr
     {
         if (!Feeds.Any(f => f.Name == feed)) throw new ArgumentException($"No such feed: {feed}.", nameof(feed));
         if (ChangedDocumentsFeed.Names.Contains(feed)) return await _changes.ReadAsync(feed, cursor, cancellationToken);
+        if (feed == CustomerPayments.Feed) return await _payments.ReadAsync(cursor, cancellationToken);
         var sweep = SweepCursor.Read(cursor);
         var answer = BusinessCentralClient.Require(sweep.Next is { } next
             ? await _client.FollowAsync(next, PageSize, cancellationToken)

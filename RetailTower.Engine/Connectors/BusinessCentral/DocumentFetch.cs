@@ -5,7 +5,7 @@ namespace RetailTower.Engine.Connectors.BusinessCentral;
 /// <summary>
 /// Reads documents back: by id (many in one batch), by <c>$filter=…</c> or the link to a next page (a page each), else by the number others know them by.
 /// </summary>
-internal sealed class DocumentFetch(BusinessCentralClient client, Lookup lookup, Documents documents)
+internal sealed class DocumentFetch(BusinessCentralClient client, Lookup lookup, Documents documents, CustomerPayments payments)
 {
     private const int PageSize = 500;
     private const string Filter = "$filter=";
@@ -13,6 +13,7 @@ internal sealed class DocumentFetch(BusinessCentralClient client, Lookup lookup,
     public async Task<CallOutcome[]> RunAsync(IReadOnlyList<OutboundCall> calls, CancellationToken cancellationToken)
     {
         var works = Work<FetchCommand>.Of(calls, key: null);
+        await payments.FetchAsync([.. works.Unfinished().Where(w => w.Command.Resource == Sets.LedgerEntries)], cancellationToken);
         foreach (var work in works.Unfinished().Where(w => !Sets.Watched.Contains(w.Command.Resource)))
             work.Outcome = new CallOutcome.Failed("unknown-resource", $"The tower does not read {work.Command.Resource}.");
         await ByIdAsync([.. works.Unfinished().Where(w => Guid.TryParse(w.Command.Id, out _))], cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -45,6 +46,7 @@ internal sealed class Documents(string system, Guid companyId)
             {
                 Sets.Orders => Order(body.As<SalesOrder>()),
                 Sets.Invoices => Invoice(body.As<SalesInvoice>()),
+                Sets.LedgerEntries => Payment(body.As<LedgerEntry>()),
                 Sets.Customers => Customer(body.As<Customer>()),
                 Sets.Items => Item(body.As<Item>()),
                 _ when message.Kind.EndsWith(More, StringComparison.Ordinal) => Fetch(message.Kind[..^More.Length], Needed(body, "nextLink")),
@@ -93,7 +95,7 @@ internal sealed class Documents(string system, Guid companyId)
     {
         if (invoice.SalesInvoiceLines is null) return Fetch(Sets.Invoices, invoice.Id.ToString("D"));
         if (!invoice.IsPosted) return new Interpretation.Nothing("The invoice is not posted yet.");
-        var lines = invoice.TowerLines.GroupBy(l => l.LineNo).Select(g => new LineQuantity(g.Key, g.Sum(l => l.Quantity)));
+        var lines = invoice.TowerLines.GroupBy(l => l.LineNo).Select(g => new InvoicedLine(g.Key, g.Sum(l => l.Quantity), g.Any(l => invoice.Asked(l) is null) ? null : g.Sum(l => invoice.Asked(l))));
         return One(new InvoiceStated(
             invoice.Number, invoice.TotalAmountIncludingTax, invoice.CurrencyCode, invoice.Status == "Paid", invoice.IsCancelled, [.. lines])
         {
@@ -102,6 +104,24 @@ internal sealed class Documents(string system, Guid companyId)
             References = [InvoiceReference(invoice.Number)],
         });
     }
+
+    /// <summary>A booking as a message. Ledger entries have no ETag: the time of the last change tells one state from another.</summary>
+    /// <exception cref="JsonException">It lacks what makes it an entry.</exception>
+    public IncomingMessage PaymentMessage(JsonElement entry)
+    {
+        var payment = entry.As<LedgerEntry>();
+        return new IncomingMessage(
+            $"{Sets.LedgerEntries}({payment.EntryNumber})/{payment.LastModifiedDateTime.UtcTicks}", Sets.LedgerEntries, new Subject.Known(new Reference(system, "number", payment.DocumentNumber)),
+            "application/json", Encoding.UTF8.GetBytes(entry.GetRawText()), payment.LastModifiedDateTime);
+    }
+
+    /// <summary>The ledger has money that came in as negative: the customer owes that much less.</summary>
+    private static Interpretation.Events Payment(LedgerEntry payment) =>
+        One(new PaymentStated(payment.EntryNumber.ToString(CultureInfo.InvariantCulture), -payment.Amount, payment.CurrencyCode, !payment.Open)
+        {
+            At = payment.LastModifiedDateTime,
+            Version = payment.LastModifiedDateTime.UtcTicks,
+        });
 
     private static Interpretation.Events Customer(Customer customer) =>
         One(new CustomerStated(customer.Number, customer.DisplayName, customer.CreditLimit, customer.BalanceDue, customer.IsBlocked)

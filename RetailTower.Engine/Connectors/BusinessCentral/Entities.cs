@@ -11,6 +11,9 @@ internal static class Sets
     public const string Customers = "customers";
     public const string Items = "items";
 
+    /// <summary>Of the finance reports API: what the customers' accounts hold.</summary>
+    public const string LedgerEntries = "customerLedgerEntries";
+
     /// <summary>Those whose changes the service notifies and the tower wants to know.</summary>
     public static readonly IReadOnlyList<string> Watched = [Orders, Invoices, Customers, Items];
 
@@ -72,8 +75,12 @@ internal sealed record SalesInvoice(
     decimal TotalAmountIncludingTax,
     DateTimeOffset LastModifiedDateTime,
     string? OrderNumber = null,
+    bool PricesIncludeTax = false,
     IReadOnlyList<SalesInvoiceLine>? SalesInvoiceLines = null)
 {
+    /// <summary>What a line asks on the terms of the document's prices, after all discounts.</summary>
+    public decimal? Asked(SalesInvoiceLine line) => PricesIncludeTax ? line.NetAmountIncludingTax : line.NetAmount;
+
     public bool IsCancelled => Status is "Canceled" or "Corrective";
 
     public bool IsPosted => Status is "Open" or "Paid" || IsCancelled;
@@ -81,13 +88,17 @@ internal sealed record SalesInvoice(
     public IEnumerable<SalesInvoiceLine> TowerLines => (SalesInvoiceLines ?? []).Where(l => LineNumbers.Of(l.Sequence, l.LineType) is not null);
 }
 
-internal sealed record SalesInvoiceLine(int Sequence, string LineType, decimal Quantity)
+internal sealed record SalesInvoiceLine(int Sequence, string LineType, decimal Quantity, decimal? NetAmount = null, decimal? NetAmountIncludingTax = null)
 {
     public int LineNo => Sequence / LineNumbers.Step;
 }
 
 /// <param name="Status">Draft until it is posted, then Open, Paid or Canceled.</param>
 internal sealed record SalesCreditMemo(Guid Id, string Number, string ExternalDocumentNumber, string Status);
+
+/// <param name="Amount">Negative for money that came in.</param>
+/// <param name="Open">Not all of it is applied to something.</param>
+internal sealed record LedgerEntry(long EntryNumber, string DocumentNumber, decimal Amount, bool Open, DateTimeOffset LastModifiedDateTime, string CurrencyCode = "");
 
 internal sealed record Customer(
     Guid Id, string Number, string DisplayName, DateTimeOffset LastModifiedDateTime, decimal CreditLimit = 0, decimal BalanceDue = 0, string? Blocked = null)

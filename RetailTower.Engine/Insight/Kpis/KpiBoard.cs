@@ -1,4 +1,5 @@
 using RetailTower.Data.Kpis;
+using RetailTower.Data.Stores;
 
 namespace RetailTower.Engine.Insight.Kpis;
 
@@ -6,7 +7,7 @@ namespace RetailTower.Engine.Insight.Kpis;
 /// Where the KPIs are read. All of them come from counted hours, so a look costs the same however many orders there are; each period is read at most once in
 /// five seconds on a node, however many people look.
 /// </summary>
-public sealed class KpiBoard(KpiQueries queries, KpiStore store, TimeProvider time) : IDisposable
+public sealed class KpiBoard(KpiQueries queries, KpiStore store, BrandStore brands, KpiOptions options, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _turn = new(1);
@@ -34,8 +35,8 @@ public sealed class KpiBoard(KpiQueries queries, KpiStore store, TimeProvider ti
     {
         var (whole, before) = ((int)(period.To - period.From).TotalHours, period.Before);
         var parts = await queries.SumsAsync(period.From, period.To, period.Step, KpiBy.Nothing, cancellationToken);
-        var all = await queries.SumsAsync(period.From, period.To, whole, by, cancellationToken);
-        var earlier = await queries.SumsAsync(before.From, before.To, whole, by, cancellationToken);
+        var all = await SumsAsync(period.From, period.To);
+        var earlier = await SumsAsync(before.From, before.To);
         var currency = all.Concat(parts).Where(sum => sum.Figure == KpiFigures.Open && sum.Currency.Length > 0).GroupBy(sum => sum.Currency).MaxBy(its => its.Sum(sum => sum.Amount))?.Key
             ?? all.Where(sum => sum.Figure == KpiFigures.Received).GroupBy(sum => sum.Currency).MaxBy(its => its.Sum(sum => sum.Amount))?.Key;
         var slots = parts.ToLookup(sum => sum.Slot);
@@ -44,12 +45,20 @@ public sealed class KpiBoard(KpiQueries queries, KpiStore store, TimeProvider ti
         var groups = by == KpiBy.Nothing ? [] : Groups(all, earlier, Bucket);
         return new KpiReport(now, period, by, await store.LastCountedAsync(now, cancellationToken),
         [
-            .. KpiBook.All.Select(kpi => new KpiFindings(
+            .. KpiBook.All.Select(options.Of).Select(kpi => new KpiFindings(
                 kpi, kpi.Value(total), kpi.Value(totalBefore), buckets.ConvertAll(bucket => kpi.Value(bucket)),
                 [.. groups.Select(it => new KpiGroup(it.Name, kpi.Value(it.Now), kpi.Value(it.Before))).Where(it => it.Value is not null || it.Before is not null).OrderByDescending(it => it.Value?.Counted)])),
         ]);
 
         KpiBucket Bucket(IEnumerable<KpiSum> sums) => new([.. sums], currency);
+
+        async Task<IReadOnlyList<KpiSum>> SumsAsync(DateTimeOffset from, DateTimeOffset to)
+        {
+            var sums = await queries.SumsAsync(from, to, whole, by, cancellationToken);
+            if (by != KpiBy.Brand) return sums;
+            var known = await brands.ReadAsync(cancellationToken);
+            return [.. sums.Select(sum => sum with { Group = known.GetValueOrDefault(sum.Group, "") })];
+        }
     }
 
     private static List<(string Name, KpiBucket Now, KpiBucket Before)> Groups(IReadOnlyList<KpiSum> all, IReadOnlyList<KpiSum> earlier, Func<IEnumerable<KpiSum>, KpiBucket> bucket)

@@ -12,6 +12,10 @@ public static class KpiBook
             "Of the orders that were compared with what the systems hold of them, all or picked by chance, the share of which the originator showed its people what was true. Orders count in the hour in which "
             + "their comparison ended.",
             "orders compared", KpiUnit.Share, 0.995, HigherIsBetter: true, Level: false, OrderMoment.Differing, span => span.Share(KpiFigures.ComparedUntrue, KpiFigures.Compared, others: true)),
+        new("fulfilment", "Fulfilment status accuracy",
+            "Of the orders that were compared with what the systems hold of them, the share of which all of them knew where the goods are: the originator showed whether a centre works on them and how many "
+            + "pieces have left, and each centre held what it took on. Orders count in the hour in which their comparison ended.",
+            "orders compared", KpiUnit.Share, 0.995, HigherIsBetter: true, Level: false, OrderMoment.Differing, span => span.Share(KpiFigures.FulfilmentUntrue, KpiFigures.FulfilmentCompared, others: true)),
         new("confirmation", "Order confirmation, p95",
             "The time from an order's receipt to the ERP's first answer, which 95 of 100 orders do not exceed. Orders count in the hour of the answer.",
             "orders answered", KpiUnit.Duration, 300, HigherIsBetter: false, Level: false, OrderMoment.Confirmed, span => span.Percentile(KpiFigures.Confirmed, 0.95)),

@@ -20,7 +20,7 @@ public enum KpiUnit
 /// <param name="Name">In addresses and on the command line.</param>
 /// <param name="Words">What exactly is counted, in a sentence or two that stand on screen.</param>
 /// <param name="Counts">What <see cref="KpiValue.Counted"/> counts, in the plural.</param>
-/// <param name="Target">What it should not miss; null when there is none.</param>
+/// <param name="Target">What it usually should not miss, and null when there is nothing; <see cref="KpiOptions"/> may say otherwise.</param>
 /// <param name="Level">True when it says how much there is at the end of a span, not how much happened in it.</param>
 /// <param name="Orders">What happened to the orders behind a value in its span.</param>
 /// <param name="Value">From what was counted in a span; null when there was nothing to judge by.</param>

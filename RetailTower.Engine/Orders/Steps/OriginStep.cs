@@ -51,6 +51,21 @@ public static class OriginStep
         return untrue;
     }
 
+    /// <summary>Whether that is wrong about the goods: whether a centre works on them, and how many have left.</summary>
+    public static bool IsWrongOnGoods(Order order, StatusShown? shown) =>
+        Progress(shown?.Status ?? OriginStatus.Received) != Progress(Word(order.Status))
+        || (shown is not null && Lines(order).Exists(line => shown.Lines.FirstOrDefault(it => it.LineNo == line.LineNo)?.Shipped is { } shipped && shipped != line.Shipped));
+
+    /// <summary>How far a status says that the goods have come; a word that is none of the tower's says nothing right.</summary>
+    private static int Progress(string status) => status switch
+    {
+        OriginStatus.Received or OriginStatus.Submitted or OriginStatus.Rejected or OriginStatus.PartAllocated or OriginStatus.Confirmed or OriginStatus.Cancelled => 0,
+        OriginStatus.InFulfilment => 1,
+        OriginStatus.PartShipped => 2,
+        OriginStatus.Shipped or OriginStatus.Invoiced or OriginStatus.Completed or OriginStatus.Returned => 3,
+        _ => -1,
+    };
+
     /// <summary>What closes the door to changes is told at once: until the originator knows, a customer may still change what a centre is packing.</summary>
     private static TimeSpan Settles(OrderStatus status, OrderPolicies policies) => status switch
     {

@@ -37,9 +37,11 @@ internal sealed class Books(TimeProvider time)
     public Table<PostedDocument> CreditMemos { get; } = new(
         ("number", d => d.Number), ("externalDocumentNumber", d => d.ExternalDocumentNumber), ("invoiceNumber", d => d.InvoiceNumber));
 
+    public Table<CustomerPayment> Payments { get; } = new(("documentNumber", p => p.DocumentNumber));
+
     public Table<ArchivedOrder> Archive { get; } = new();
 
-    private ITable[] Tables => field ??= [Customers, Items, Orders, Shipments, Invoices, CreditMemos, Archive];
+    private ITable[] Tables => field ??= [Customers, Items, Orders, Shipments, Invoices, CreditMemos, Payments, Archive];
 
     /// <summary>Last number given out per series; numbers of refused documents are not used again.</summary>
     public Dictionary<string, long> Series { get; } = [];
@@ -84,12 +86,9 @@ internal sealed class Books(TimeProvider time)
         _changes.Clear();
     }
 
-    public string NextNumber(string series, long first)
-    {
-        var number = Series.TryGetValue(series, out var last) ? last + 1 : first;
-        Series[series] = number;
-        return $"{series}{number}";
-    }
+    public string NextNumber(string series, long first) => $"{series}{NextInSeries(series, first)}";
+
+    public long NextInSeries(string series, long first) => Series[series] = Series.TryGetValue(series, out var last) ? last + 1 : first;
 
     public Customer Save(Customer row, ChangeKind kind = ChangeKind.Updated) =>
         Save(Customers, "customers", row with { RowVersion = NextVersion(), ModifiedAt = _now }, kind);
@@ -111,6 +110,14 @@ internal sealed class Books(TimeProvider time)
 
     public PostedDocument SaveCreditMemo(PostedDocument row, ChangeKind kind) =>
         Save(CreditMemos, "salesCreditMemos", row with { RowVersion = NextVersion(), ModifiedAt = _now }, kind);
+
+    public CustomerPayment SavePayment(CustomerPayment row)
+    {
+        row = row with { RowVersion = NextVersion(), ModifiedAt = _now };
+        // Nobody can subscribe to ledger entries.
+        Payments.Put(row);
+        return row;
+    }
 
     /// <summary>A version for something that lives inside a row, as an order's lines do.</summary>
     public long NextVersion()

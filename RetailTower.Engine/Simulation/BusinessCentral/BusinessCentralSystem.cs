@@ -9,7 +9,7 @@ namespace RetailTower.Engine.Simulation.BusinessCentral;
 /// Dynamics 365 Business Central as the landscape's ERP: API v2.0 for one company, with the token endpoint that in real
 /// life stands on another host. Reviews orders, allocates stock, posts, invoices, is paid, and notifies subscribers.
 /// </summary>
-public sealed class BusinessCentralSystem : ISimulatedSystem, IStockKeeper, ICreditKeeper
+public sealed class BusinessCentralSystem : ISimulatedSystem, IStockKeeper, ICreditKeeper, IBookkeeper
 {
     internal static readonly Guid CompanyId = new("7d6d2f0e-9a34-4a53-8e0c-2b1f64b0c001");
 
@@ -36,7 +36,7 @@ public sealed class BusinessCentralSystem : ISimulatedSystem, IStockKeeper, ICre
         _books = new Books(around.Time);
         _stock = new Stockroom(_books);
         _desk = new OrderDesk(_books, _stock, ScheduleReview);
-        _posting = new Posting(_books, _stock, SchedulePayment);
+        _posting = new Posting(_books, _stock, SchedulePayment, kind => around.Faults.Strikes(Name, kind));
         _subscriptions = new Subscriptions(around.Time, HandshakeAsync);
         var notifier = new Notifier(_subscriptions, send => around.Scheduler.After(NotificationPause, send), Post);
         _books.Committed = notifier.Note;
@@ -52,7 +52,7 @@ public sealed class BusinessCentralSystem : ISimulatedSystem, IStockKeeper, ICre
             new SalesInvoiceSet(_books),
             new SalesCreditMemoSet(_books, _posting));
         var tokens = new Tokens(around.Time, Tenant, ClientId, ClientSecret) { Life = TimeSpan.FromSeconds(around.Options.ErpTokenSeconds) };
-        _front = new HttpFront(Tenant, Environment, tokens, new RequestWindow(around.Time, around.Options.ErpRequestsPerFiveMinutes), api, new Batch(api, _books), _subscriptions);
+        _front = new HttpFront(Tenant, Environment, tokens, new RequestWindow(around.Time, around.Options.ErpRequestsPerFiveMinutes), api, new Api(_books, new CustomerLedgerSet(_books)), new Batch(api, _books), _subscriptions);
 
         foreach (var product in around.Catalogue.Products) Stock(product);
         foreach (var customer in around.Catalogue.Customers) Know(customer);
@@ -99,6 +99,8 @@ public sealed class BusinessCentralSystem : ISimulatedSystem, IStockKeeper, ICre
         return true;
     });
 
+    public bool PutRight(string reference) => _books.Transact(() => _posting.PutRight(reference));
+
     public Task RefuseAsync(HttpContext http, FaultKind kind)
     {
         var refusal = kind switch
@@ -120,7 +122,7 @@ public sealed class BusinessCentralSystem : ISimulatedSystem, IStockKeeper, ICre
         _books.Transact(() =>
         {
             foreach (var order in _books.Orders.All.Where(o => o.Status == SalesOrder.Draft)) ScheduleReview(order.Id);
-            foreach (var invoice in _books.Invoices.All.Where(i => i.Status == "Open")) SchedulePayment(invoice.Id);
+            foreach (var invoice in _books.Invoices.All.Where(i => i is { Status: "Open", Withheld: false })) SchedulePayment(invoice.Id);
             _stock.Requeue();
         });
     }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace RetailTower.Engine.Simulation.BusinessCentral;
 
 /// <summary>Turns HTTP into calls and answers into HTTP: tokens, the request limit, JSON, ETag and paging headers.</summary>
-internal sealed class HttpFront(string tenant, string environment, Tokens tokens, RequestWindow window, Api api, Batch batch, Subscriptions subscriptions)
+internal sealed class HttpFront(string tenant, string environment, Tokens tokens, RequestWindow window, Api api, Api finance, Batch batch, Subscriptions subscriptions)
 {
     private const string Json = "application/json; odata.metadata=minimal; odata.streaming=true";
 
@@ -16,6 +16,7 @@ internal sealed class HttpFront(string tenant, string environment, Tokens tokens
         // With the tenant in the path or, when the token says it, without.
         routes.Map("/v2.0/{tenant}/{environment}/api/v2.0/{**path}", http => AnswerAsync(http, (string)http.GetRouteValue("tenant")!));
         routes.Map("/v2.0/{environment}/api/v2.0/{**path}", http => AnswerAsync(http, tenant));
+        routes.Map("/v2.0/{tenant}/{environment}/api/microsoft/reportsFinance/beta/{**path}", http => AnswerAsync(http, (string)http.GetRouteValue("tenant")!, finance));
     }
 
     public static RefusalException TooMany() => new(429, "Application_TooManyRequests", "Too many requests reached. Retry the request after some time.");
@@ -34,12 +35,12 @@ internal sealed class HttpFront(string tenant, string environment, Tokens tokens
         return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
     }
 
-    private async Task AnswerAsync(HttpContext http, string askedTenant)
+    private async Task AnswerAsync(HttpContext http, string askedTenant, Api? only = null)
     {
         Answer answer;
         try
         {
-            answer = await AnswerAsync(http.Request, askedTenant, (string)http.GetRouteValue("environment")!, http.RequestAborted);
+            answer = await AnswerAsync(http.Request, askedTenant, (string)http.GetRouteValue("environment")!, only, http.RequestAborted);
         }
         catch (RefusalException refusal)
         {
@@ -48,7 +49,7 @@ internal sealed class HttpFront(string tenant, string environment, Tokens tokens
         await WriteAsync(http, answer);
     }
 
-    private async Task<Answer> AnswerAsync(HttpRequest request, string askedTenant, string askedEnvironment, CancellationToken cancel)
+    private async Task<Answer> AnswerAsync(HttpRequest request, string askedTenant, string askedEnvironment, Api? only, CancellationToken cancel)
     {
         if (!tokens.Accepts(request.Headers.Authorization))
             throw new RefusalException(401, "Authentication_InvalidCredentials", "The server has rejected the client credentials.");
@@ -68,6 +69,7 @@ internal sealed class HttpFront(string tenant, string environment, Tokens tokens
             MaxPageSize = Batch.PageSize(request.Headers["Prefer"]),
             Body = await ReadAsync(request, cancel),
         };
+        if (only is not null) return only.Handle(call);
         if (path == "$batch") return batch.Handle(call, string.Equals(request.Headers["Isolation"], "snapshot", StringComparison.OrdinalIgnoreCase));
         return path.StartsWith("subscriptions", StringComparison.Ordinal) ? await subscriptions.HandleAsync(call, cancel) : api.Handle(call);
     }

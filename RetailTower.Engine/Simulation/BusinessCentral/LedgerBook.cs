@@ -27,11 +27,23 @@ internal static class LedgerBook
     private static LedgerEntry Entry(string system, Books books, Held held)
     {
         var invoices = books.Invoices.By("externalDocumentNumber", held.Reference).ToArray();
-        var state = held.State == "Invoiced" && invoices.All(i => i.Status == "Paid") ? "Paid" : held.State;
+        var state = held.State == "Invoiced" && invoices.All(i => i.Status is "Paid" or PostedDocument.Canceled) ? "Paid" : held.State;
         var changedAt = invoices.Aggregate(held.ChangedAt, (at, i) => Later(at, i.ModifiedAt));
         // A deleted order stays in the ERP's archive: it is still the one copy this system had of it.
         return new LedgerEntry(system, held.Reference, Math.Max(1, held.Copies), state, held.Lines,
-            books.Shipments.By("externalDocumentNumber", held.Reference).Count(), invoices.Length, changedAt);
+            books.Shipments.By("externalDocumentNumber", held.Reference).Count(), invoices.Length, changedAt) { Injected = Injected(books, held.Reference, invoices) };
+    }
+
+    private static string[] Injected(Books books, string reference, PostedDocument[] invoices)
+    {
+        var standing = invoices.Where(i => i.Status != PostedDocument.Canceled).ToArray();
+        return
+        [
+            .. books.Orders.By("externalDocumentNumber", reference).Any(o => o.Lines.Any(l => l.Shipped > l.Invoiced)) ? [FaultGate.NameOf(FaultKind.NoInvoice)] : Array.Empty<string>(),
+            .. standing.Select(i => i.Fault).Where(fault => fault.Length > 0).Distinct(),
+            .. standing.Any(i => i.Withheld && i.Status == "Open") ? [FaultGate.NameOf(FaultKind.NoPayment)] : Array.Empty<string>(),
+            .. books.Payments.By("documentNumber", reference).Any(p => p.Open) ? [FaultGate.NameOf(FaultKind.DoublePayment)] : Array.Empty<string>(),
+        ];
     }
 
     private static string State(SalesOrder order) => order switch

@@ -150,7 +150,31 @@ internal sealed record PostedDocument : IRow
     public decimal Remaining { get; init; }
     public IReadOnlyList<PostedLine> Lines { get; init; } = [];
 
+    /// <summary>Name of the fault that made it wrong; empty for a right one. No part of the API.</summary>
+    public string Fault { get; init; } = "";
+
+    /// <summary>The customer does not pay it. No part of the API.</summary>
+    public bool Withheld { get; init; }
+
     public decimal Total => Lines.Sum(l => l.Net);
+}
+
+/// <summary>
+/// A customer's payment that was applied to no invoice when it was posted, under the number of the order that it names. What was applied shows in its
+/// invoice, and is not kept.
+/// </summary>
+internal sealed record CustomerPayment : IRow
+{
+    public required Guid Id { get; init; }
+    public long RowVersion { get; init; }
+    public DateTimeOffset ModifiedAt { get; init; }
+    public required long EntryNumber { get; init; }
+    public required string DocumentNumber { get; init; }
+    public required string CustomerNumber { get; init; }
+    public DateOnly PostingDate { get; init; }
+    public required decimal Amount { get; init; }
+    public string CurrencyCode { get; init; } = "";
+    public bool Open { get; init; } = true;
 }
 
 /// <summary>What the ERP keeps of an order that has left `salesOrders`: posted in full, or deleted.</summary>

@@ -14,6 +14,7 @@ internal sealed record State
     public IReadOnlyList<PostedDocument> Shipments { get; init; } = [];
     public IReadOnlyList<PostedDocument> Invoices { get; init; } = [];
     public IReadOnlyList<PostedDocument> CreditMemos { get; init; } = [];
+    public IReadOnlyList<CustomerPayment> Payments { get; init; } = [];
     public IReadOnlyList<ArchivedOrder> Archive { get; init; } = [];
     public IReadOnlyList<Subscription> Subscriptions { get; init; } = [];
 
@@ -26,6 +27,7 @@ internal sealed record State
         Shipments = [.. books.Shipments.ChangedAfter(0)],
         Invoices = [.. books.Invoices.ChangedAfter(0)],
         CreditMemos = [.. books.CreditMemos.ChangedAfter(0)],
+        Payments = [.. books.Payments.ChangedAfter(0)],
         Archive = [.. books.Archive.ChangedAfter(0)],
         Subscriptions = subscriptions.Alive(),
     }), Json);
@@ -42,9 +44,10 @@ internal sealed record State
             books.Shipments.Fill(state.Shipments);
             books.Invoices.Fill(state.Invoices);
             books.CreditMemos.Fill(state.CreditMemos);
+            books.Payments.Fill(state.Payments);
             books.Archive.Fill(state.Archive);
         });
-        IEnumerable<IRow> rows = [.. state.Customers, .. state.Items, .. state.Orders, .. state.Shipments, .. state.Invoices, .. state.CreditMemos, .. state.Archive];
+        IEnumerable<IRow> rows = [.. state.Customers, .. state.Items, .. state.Orders, .. state.Shipments, .. state.Invoices, .. state.CreditMemos, .. state.Payments, .. state.Archive];
         if (rows.Any()) books.ContinueFrom(rows.Max(r => r.RowVersion), rows.Max(r => r.ModifiedAt));
         foreach (var subscription in state.Subscriptions) subscriptions.Restore(subscription);
     }

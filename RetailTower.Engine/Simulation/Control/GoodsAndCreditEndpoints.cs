@@ -5,17 +5,20 @@ using RetailTower.Engine.Simulation.Core;
 
 namespace RetailTower.Engine.Simulation.Control;
 
-/// <summary>Mends what orders fail for: goods arrive, credit is granted.</summary>
+/// <summary>Mends what orders fail for: goods arrive, credit is granted, invoices and payments are put right.</summary>
 internal sealed class GoodsAndCreditEndpoints(IReadOnlyList<ISimulatedSystem> systems)
 {
     private sealed record Goods(string? Centre, string? Sku, decimal? Quantity);
 
     private sealed record Credit(string? Number, decimal? CreditLimit, bool? Blocked);
 
+    private sealed record Documents(string? Reference);
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/stock", (RequestDelegate)ReceiveAsync);
         routes.MapPost("/customers", (RequestDelegate)SetCreditAsync);
+        routes.MapPost("/documents", (RequestDelegate)PutRightAsync);
     }
 
     private async Task ReceiveAsync(HttpContext http)
@@ -29,6 +32,15 @@ internal sealed class GoodsAndCreditEndpoints(IReadOnlyList<ISimulatedSystem> sy
             await Problem.WriteAsync(http, 400, "quantity must be above 0.");
         else if (!keeper.ReceiveGoods(goods.Sku ?? "", goods.Quantity.Value))
             await Problem.WriteAsync(http, 404, $"'{goods.Centre}' knows no SKU '{goods.Sku}'.");
+        else
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private async Task PutRightAsync(HttpContext http)
+    {
+        if (await Problem.ReadAsync<Documents>(http) is not { } documents) return;
+        if (!systems.OfType<IBookkeeper>().Any(k => k.PutRight(documents.Reference ?? "")))
+            await Problem.WriteAsync(http, 404, $"Nothing is wrong with the invoices and payments of '{documents.Reference}'.");
         else
             http.Response.StatusCode = StatusCodes.Status204NoContent;
     }

@@ -16,6 +16,16 @@ public enum FaultKind
     Drift,
     /// <summary>News of stock is published late, by webhook and in the feed alike: by <see cref="Fault.Hold"/>.</summary>
     Delay,
+    /// <summary>What is shipped is not invoiced; the order stays open.</summary>
+    NoInvoice,
+    /// <summary>The same goods are invoiced a second time.</summary>
+    OverInvoice,
+    /// <summary>An invoice asks a tenth less than the order's prices.</summary>
+    UnderInvoice,
+    /// <summary>An invoice is not paid.</summary>
+    NoPayment,
+    /// <summary>The customer pays a second time, and the money pays for nothing.</summary>
+    DoublePayment,
 }
 
 /// <summary>A fault that acts on a share of one system's requests or webhooks until a point in time.</summary>
@@ -38,6 +48,11 @@ public sealed class FaultGate(TimeProvider time, Dice dice)
         ["lose-webhooks"] = FaultKind.LoseWebhooks,
         ["drift"] = FaultKind.Drift,
         ["delay"] = FaultKind.Delay,
+        ["no-invoice"] = FaultKind.NoInvoice,
+        ["over-invoice"] = FaultKind.OverInvoice,
+        ["under-invoice"] = FaultKind.UnderInvoice,
+        ["no-payment"] = FaultKind.NoPayment,
+        ["double-payment"] = FaultKind.DoublePayment,
     };
 
     private readonly Lock _lock = new();

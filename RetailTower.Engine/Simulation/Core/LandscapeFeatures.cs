@@ -40,6 +40,13 @@ public interface ICreditKeeper
     bool SetCredit(string customerNumber, decimal? creditLimit, bool? blocked);
 }
 
+/// <summary>A system that invoices orders and is paid for them.</summary>
+public interface IBookkeeper
+{
+    /// <summary>Puts right what faults made wrong with the invoices and payments of an order. False when nothing was wrong.</summary>
+    bool PutRight(string reference);
+}
+
 /// <summary>An order as a customer places it.</summary>
 public sealed record PlacedOrder(
     string Reference, Customer Customer, Address ShipTo, DateOnly? RequestedDelivery, IReadOnlyList<PlacedLine> Lines);

@@ -14,6 +14,9 @@ public sealed record LedgerEntry(
 {
     /// <summary>The status that an originator shows its people, as the tower wrote it or something else wrote over it; null elsewhere, and while there is none.</summary>
     public string? Shown { get; init; }
+
+    /// <summary>Which faults of its invoices and payments stand, by their names on the wire; only in the ERP.</summary>
+    public IReadOnlyList<string> Injected { get; init; } = [];
 }
 
 /// <summary>One line of a <see cref="LedgerEntry"/>, in units of the product.</summary>

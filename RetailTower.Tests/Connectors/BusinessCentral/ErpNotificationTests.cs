@@ -137,7 +137,7 @@ public sealed class ErpNotificationTests : IDisposable
     {
         var stated = Event<InvoiceStated>("salesInvoices", Invoice(status));
         (stated.InvoiceNumber, stated.Amount, stated.Currency, stated.Paid, stated.Cancelled).ShouldBe(("103001", 15.30m, "GBP", paid, cancelled));
-        stated.Lines.ShouldBe([new LineQuantity(1, 6)]);
+        stated.Lines.ShouldBe([new InvoicedLine(1, 6)]);
     }
 
     [Fact]

@@ -127,9 +127,10 @@ internal sealed class Systems
         LineQuantity[] due = [.. shipment.ShippedToDate.Select(line => line with { Quantity = line.Quantity - _invoiced.GetValueOrDefault($"{shipment.Number}:{line.LineNo}") }).Where(line => line.Quantity > 0)];
         if (due.Length == 0) return;
         foreach (var line in due) _invoiced[$"{shipment.Number}:{line.LineNo}"] = _invoiced.GetValueOrDefault($"{shipment.Number}:{line.LineNo}") + line.Quantity;
+        InvoicedLine[] asked = [.. due.Select(line => new InvoicedLine(line.LineNo, line.Quantity))];
         var invoice = $"I-{shipment.Number}";
-        Happen(Erp, shipment.Number, $"invoiced:{invoice}", new InvoiceStated(invoice, 7.5m, "GBP", false, false, due) { At = World.Noon, Version = 3 });
-        Happen(Erp, shipment.Number, $"paid:{invoice}", new InvoiceStated(invoice, 7.5m, "GBP", true, false, due) { At = World.Noon, Version = 4 });
+        Happen(Erp, shipment.Number, $"invoiced:{invoice}", new InvoiceStated(invoice, 7.5m, "GBP", false, false, asked) { At = World.Noon, Version = 3 });
+        Happen(Erp, shipment.Number, $"paid:{invoice}", new InvoiceStated(invoice, 7.5m, "GBP", true, false, asked) { At = World.Noon, Version = 4 });
     }
 
     private void Happen(string system, string number, string key, CanonicalEvent it) =>

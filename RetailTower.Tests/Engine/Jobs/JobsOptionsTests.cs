@@ -17,10 +17,12 @@ public sealed class JobsOptionsTests
             ["Tower:Jobs:SqlServer:QueuePollInterval"] = "00:00:00.2",
             ["Tower:Jobs:SqlServer:SlidingInvisibilityTimeout"] = "05:00:00",
             ["Tower:Redis"] = "a=b,c=d",
+            ["Tower:Kpis:Targets:accuracy"] = "99.5",
+            ["Tower:Brands:shopify"] = "",
         }).Build());
 
-        problems.Count.ShouldBe(4);
-        foreach (var key in new[] { "Tower:Jobs:Workers", "Tower:Jobs:SqlServer:QueuePollInterval", "Tower:Jobs:SqlServer:SlidingInvisibilityTimeout", "Tower:Redis" })
+        problems.Count.ShouldBe(6);
+        foreach (var key in new[] { "Tower:Jobs:Workers", "Tower:Jobs:SqlServer:QueuePollInterval", "Tower:Jobs:SqlServer:SlidingInvisibilityTimeout", "Tower:Redis", "Tower:Kpis:Targets:accuracy", "Tower:Brands:shopify" })
             problems.ShouldContain(problem => problem.StartsWith(key, StringComparison.Ordinal));
     }
 

@@ -32,7 +32,7 @@ internal static class OrderStory
 
     public static OrderBench Invoiced(this OrderBench bench, decimal quantity, bool paid = false, string number = "INV1")
     {
-        bench.Hear(OrderBench.Erp, new InvoiceStated(number, 10, "GBP", paid, false, [OrderBench.Line(1, quantity)]) { At = bench.Time.GetUtcNow(), Version = paid ? 2 : 1 });
+        bench.Hear(OrderBench.Erp, new InvoiceStated(number, 10, "GBP", paid, false, [new InvoicedLine(1, quantity)]) { At = bench.Time.GetUtcNow(), Version = paid ? 2 : 1 });
         return bench;
     }
 

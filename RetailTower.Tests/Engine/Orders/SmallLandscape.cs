@@ -186,8 +186,9 @@ internal sealed class SmallLandscape(int seed)
         }
 
         var number = $"INV{++_invoices}";
-        Post(OrderBench.Erp, new InvoiceStated(number, 10, "GBP", false, false, lines) { At = Bench.Time.GetUtcNow(), Version = 1 });
-        Post(OrderBench.Erp, new InvoiceStated(number, 10, "GBP", true, false, lines) { At = Bench.Time.GetUtcNow(), Version = 2 });
+        List<InvoicedLine> asked = lines.ConvertAll(line => new InvoicedLine(line.LineNo, line.Quantity));
+        Post(OrderBench.Erp, new InvoiceStated(number, 10, "GBP", false, false, asked) { At = Bench.Time.GetUtcNow(), Version = 1 });
+        Post(OrderBench.Erp, new InvoiceStated(number, 10, "GBP", true, false, asked) { At = Bench.Time.GetUtcNow(), Version = 2 });
     }
 
     private void Release(OutboxMessage call)

@@ -44,6 +44,39 @@ public sealed class OrderComparisonTests
         Comparison.Case(Order(), difference).ShouldSatisfyAllConditions(it => it.Kind.ShouldBe(CaseKind.Disagreement), it => it.SubjectKey.ShouldBe("order:10:shown"), it => it.OwnerTeam.ShouldBe("Customer service"));
     }
 
+    [Theory]
+    [InlineData("Part shipped", 2, null)]
+    [InlineData("Part shipped", 1, true)]
+    [InlineData("Shipped", 2, true)]
+    [InlineData("In fulfilment", 2, true)]
+    [InlineData("packed by elves", 2, true)]
+    public void An_originator_is_wrong_about_the_goods_when_its_status_or_pieces_say_that_other_goods_have_left(string status, decimal shipped, bool? ofGoods) =>
+        Comparison.Of(Order(), Probed((Sales, Shown(status, shipped)), (Erp, Stated(2)), (East, Fulfilled())), []).SingleOrDefault()?.OfGoods.ShouldBe(ofGoods!.Value);
+
+    [Theory]
+    [InlineData("Completed", false)]
+    [InlineData("Invoiced", false)]
+    [InlineData("Part shipped", true)]
+    public void A_status_that_differs_only_in_money_is_not_wrong_about_the_goods(string status, bool ofGoods)
+    {
+        var order = Order();
+        order.Lines.RemoveAt(1);
+        order.Status = OrderStatus.Shipped;
+
+        Comparison.Of(order, Probed((Sales, Shown(status, 2)), (Erp, Stated(2)), (East, Fulfilled())), []).ShouldHaveSingleItem().OfGoods.ShouldBe(ofGoods);
+    }
+
+    [Theory]
+    [InlineData(Erp, false)]
+    [InlineData(East, true)]
+    public void Only_a_centre_that_lost_the_order_is_wrong_about_the_goods(string loser, bool ofGoods)
+    {
+        var probed = AllTrue();
+        probed.Shown.RemoveAll(it => it.System == loser);
+
+        Comparison.Of(Order(), probed, []).ShouldHaveSingleItem().OfGoods.ShouldBe(ofGoods);
+    }
+
     [Fact]
     public void The_newest_document_of_an_originator_counts()
     {
@@ -141,7 +174,7 @@ public sealed class OrderComparisonTests
 
     private static ErpOrderStated Stated(decimal allocated) => new("E-1", true, [new ErpLine(1, 3, allocated, 2, 2)]) { At = StoreFixture.Noon };
 
-    private static InvoiceStated Invoiced(string number = "I-1") => new(number, 10, "GBP", true, false, [new LineQuantity(1, 2)]) { At = StoreFixture.Noon };
+    private static InvoiceStated Invoiced(string number = "I-1") => new(number, 10, "GBP", true, false, [new InvoicedLine(1, 2)]) { At = StoreFixture.Noon };
 
     private static FulfilmentStated Fulfilled(string parcel = "P-1") => new(East, "1", "F-1", "shipped", [],
         [new ParcelShipped(East, "1", "F-1", new RetailTower.Engine.Canonical.Parcel(parcel, "DPD", null, "1", null), [new LineQuantity(1, 2)]) { At = StoreFixture.Noon }]) { At = StoreFixture.Noon };

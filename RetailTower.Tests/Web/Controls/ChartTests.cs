@@ -16,7 +16,7 @@ public sealed class ChartTests : ShellContext
         var spark = Render<Sparkline>(p => p.Add(s => s.Label, "Orders").Add(s => s.Values, [2, 4, null, 3]));
         var line = spark.Find(".rt-spark-line").GetAttribute("d")!;
         line.Count(c => c == 'M').ShouldBe(2);
-        line.ShouldEndWith("h12.5");
+        line.ShouldEndWith("H100");
         spark.Find("svg").GetAttribute("aria-label").ShouldBe("Orders: now 3, lowest 2, highest 4");
     }
 

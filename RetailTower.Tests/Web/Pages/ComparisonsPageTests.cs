@@ -19,7 +19,7 @@ public sealed class ComparisonsPageTests : PageContext
     {
         await PlaceAsync(10);
         var id = (await Store.StartAsync(10, "tower", Cancel)).ShouldNotBeNull();
-        await Store.AdvanceAsync(id, new ComparedPage(9, 9, 1, 2, [10], "dc-east: its lane rests", [Difference(1)], []), Cancel);
+        await Store.AdvanceAsync(id, new ComparedPage(9, [new ComparedTally("salesforce", "GB", 9, 1, 0)], 2, [10], "dc-east: its lane rests", [Difference(1)], []), Cancel);
         SignIn(Roles.Operator);
 
         var page = Open<ComparisonsPage>("/comparisons");

@@ -1,11 +1,14 @@
+using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Insight.Kpis;
 using RetailTower.Engine.Live;
 using RetailTower.Tests.Desks;
 using RetailTower.Web.Authentication;
+using RetailTower.Web.Components.Controls;
 using RetailTower.Web.Components.Pages.Insights;
 using RetailTower.Web.Model;
 using Shouldly;
@@ -55,8 +58,8 @@ public sealed class InsightsPageTests : PageContext
         var page = Open<InsightsPage>("/insights?period=7d&kpi=risk");
         page.WaitForAssertion(() => page.Find("[data-testid=kpi-risk]").GetAttribute("aria-current").ShouldBe("true"));
 
-        page.FindAll(".rt-filters a").Select(link => link.GetAttribute("href"))
-            .ShouldBe(["/insights?kpi=risk", "/insights?period=7d&kpi=risk", "/insights?period=30d&kpi=risk", "/insights?period=7d&kpi=risk", "/insights?period=7d&by=region&kpi=risk"]);
+        page.FindAll(".rt-filters a.rt-chip").Select(link => link.GetAttribute("href"))
+            .ShouldBe(["/insights?kpi=risk", "/insights?period=7d&kpi=risk", "/insights?period=30d&kpi=risk", "/insights?period=7d&kpi=risk", "/insights?period=7d&by=region&kpi=risk", "/insights?period=7d&by=brand&kpi=risk"]);
         page.Find("[data-testid=kpi-invoices]").GetAttribute("href").ShouldBe("/insights?period=7d&kpi=invoices");
         page.Find("[data-testid=kpi-csv]").GetAttribute("href").ShouldBe("/insights.csv?period=7d&kpi=risk");
         page.FindAll("[data-testid=kpi-times] tbody tr").Count.ShouldBe(28);
@@ -69,13 +72,83 @@ public sealed class InsightsPageTests : PageContext
         var asked = InsightsAddress.Of(null, "region", "confirmation");
         var report = await Services.GetRequiredService<KpiBoard>().ReadAsync(KpiPeriod.Of("24h", Now), asked.Split, Cancel);
 
-        var lines = InsightsCsv.Write(report, asked).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var lines = InsightsCsv.Write(report, [new Annotation { At = Hour.AddHours(-2).AddMinutes(3), Text = "Sale, \"peak\"", Who = "eve" }], asked).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
-        lines[0].ShouldBe("kpi,from,to,region,value,unit,target,judged_by");
+        lines[0].ShouldBe("kpi,from,to,region,value,unit,target,judged_by,notes");
         lines.Length.ShouldBe(1 + 24 + 1 + 2);
-        lines.Skip(1).Take(24).Count(line => line.EndsWith(",seconds,300,2", StringComparison.Ordinal)).ShouldBe(1);
+        lines.Skip(1).Take(24).Count(line => line.EndsWith(",seconds,300,2,\"Sale, \"\"peak\"\"\"", StringComparison.Ordinal)).ShouldBe(1);
         lines[25].ShouldStartWith($"confirmation,{Wording.Iso(report.Period.From)},{Wording.Iso(report.Period.To)},(all),");
         lines[26..].Select(line => line.Split(',')[3]).ShouldBe(["GB", ""], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task By_brand_each_brand_leads_to_the_orders_of_its_channels()
+    {
+        await SeedAsync();
+        await Services.GetRequiredService<BrandStore>().KeepAsync(new Dictionary<string, string> { ["salesforce"] = "Alder & Birch" }, Cancel);
+        var page = Open<InsightsPage>("/insights?kpi=confirmation&by=brand");
+
+        page.WaitForAssertion(() => page.FindAll("[data-testid=kpi-groups] a").ShouldHaveSingleItem().TextContent.ShouldBe("Alder & Birch"));
+        page.Find("[data-testid=kpi-groups] a").GetAttribute("href").ShouldEndWith("&brand=Alder%20%26%20Birch");
+    }
+
+    [Fact]
+    public async Task A_note_stands_on_the_chart_and_below_it_until_somebody_takes_it_back()
+    {
+        await SeedAsync();
+        var page = Open<InsightsPage>("/insights?kpi=confirmation");
+        page.WaitForAssertion(() => page.Find("[data-testid=note-open]").ShouldNotBeNull());
+
+        page.Find("[data-testid=note-open]").Click();
+        page.Find("[data-testid=note-add]").HasAttribute("disabled").ShouldBeTrue();
+        page.Find("[data-testid=note-at]").Change(Hour.AddHours(-2).AddMinutes(30).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
+        page.Find("[data-testid=note-text]").Input("Peak sale started");
+        page.Find("[data-testid=note-form]").Submit();
+
+        page.WaitForAssertion(() => page.Find("[data-testid=annotations]").TextContent.ShouldContain("Peak sale started"));
+        var sign = page.Find(".rt-trend-sign");
+        sign.TextContent.ShouldBe("1");
+        sign.GetAttribute("title").ShouldBe("Peak sale started");
+        // Of 24 parts, drawn at their beginnings, it lies half way between the two before the last.
+        sign.GetAttribute("style").ShouldBe($"left: {(100 * 21.5 / 23).ToString("0.##", CultureInfo.InvariantCulture)}%");
+        page.FindAll("[data-testid=note-form]").ShouldBeEmpty();
+
+        page.Find("[data-testid^=remove-note]").Click();
+        page.WaitForAssertion(() => page.FindAll("[data-testid=annotations], .rt-trend-sign").ShouldBeEmpty());
+    }
+
+    [Fact]
+    public async Task Notes_too_close_to_stand_side_by_side_share_a_place()
+    {
+        await SeedAsync(
+            new Annotation { At = Hour.AddHours(-10), Text = "One", Who = "eve" }, new Annotation { At = Hour.AddHours(-10).AddMinutes(5), Text = "Two", Who = "eve" },
+            new Annotation { At = Hour.AddHours(-10).AddMinutes(9), Text = "Three", Who = "eve" }, new Annotation { At = Hour.AddHours(-4), Text = "Four", Who = "eve" });
+        await SeedAsync();
+        var page = Open<InsightsPage>("/insights?kpi=confirmation");
+
+        page.WaitForAssertion(() => page.FindAll(".rt-trend-sign").Select(sign => (sign.TextContent, sign.GetAttribute("title"))).ShouldBe([("1 – 3", "One; Two; Three"), ("4", "Four")]));
+        page.FindAll(".rt-trend-note").Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_write_on_the_chart_reads_it()
+    {
+        SignIn(Roles.Agent);
+        await SeedAsync(new Annotation { At = Hour.AddHours(-2), Text = "Peak sale started", Who = "eve" });
+        await SeedAsync();
+        var page = Open<InsightsPage>("/insights?kpi=confirmation");
+
+        page.WaitForAssertion(() => page.Find("[data-testid=annotations]").TextContent.ShouldContain("Peak sale started"));
+        page.FindAll("[data-testid=note-open], [data-testid^=remove-note]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_lone_point_draws_no_line_beyond_the_chart()
+    {
+        ChartPath.Line([null, null, null, 1], 2).ShouldBe("M93.75 50H100");
+        ChartPath.Line([1, null, null, null], 2).ShouldBe("M0 50H6.25");
+        ChartPath.Line([null, 1, null, null, null], 2).ShouldBe("M20 50H30");
+        ChartPath.Line([1, 1, null], 2).ShouldBe("M0 50L50 50");
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using RetailTower.Engine.Dispatch;
 using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Governance;
 using RetailTower.Engine.Insight;
+using RetailTower.Engine.Insight.Kpis;
 using RetailTower.Engine.Intake;
 using RetailTower.Engine.Jobs;
 using RetailTower.Engine.Live;
@@ -44,7 +45,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<NodeDesk>();
         RecoveryComponent.Add(Services, new RecoveryOptions());
         ExceptionsComponent.Add(Services);
-        InsightComponent.Add(Services);
+        InsightComponent.Add(Services, new KpiOptions());
         ReconciliationComponent.Add(Services, new ReconciliationOptions());
         Services.AddSingleton<InboxStore>();
         Services.AddSingleton<StockStore>();
@@ -81,8 +82,9 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Viewer.SetPolicies(role switch
         {
             Roles.Agent => [Policies.CanSeeOrders, Policies.CanSeePersonalData, Policies.CanAskReturns],
-            Roles.Operator => [Policies.CanSeeOrders, Policies.CanWorkExceptions, Policies.CanRunLanes, Policies.CanAskReturns, Policies.CanDecideReturns],
-            Roles.Administrator => [Policies.CanSeeOrders, Policies.CanSeePersonalData, Policies.CanWorkExceptions, Policies.CanRunLanes, Policies.CanAskReturns, Policies.CanDecideReturns, Policies.CanAdminister],
+            Roles.Operator => [Policies.CanSeeOrders, Policies.CanWorkExceptions, Policies.CanRunLanes, Policies.CanAskReturns, Policies.CanDecideReturns, Policies.CanAnnotate],
+            Roles.Administrator => [Policies.CanSeeOrders, Policies.CanSeePersonalData, Policies.CanWorkExceptions, Policies.CanRunLanes, Policies.CanAskReturns, Policies.CanDecideReturns, Policies.CanAnnotate, Policies.CanAdminister],
+            Roles.Executive => [Policies.CanSeeOrders, Policies.CanAnnotate],
             _ => [Policies.CanSeeOrders],
         });
     }

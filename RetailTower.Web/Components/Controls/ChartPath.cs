@@ -6,16 +6,18 @@ namespace RetailTower.Web.Components.Controls;
 /// <summary>Turns values into SVG paths on a plane of 100 × 100, drawn with preserveAspectRatio="none" so that the page decides the size.</summary>
 internal static class ChartPath
 {
-    /// <summary>A line through the values; a null breaks it, a lone value becomes a short dash so that it can be seen.</summary>
+    /// <summary>A line through the values; a null breaks it, a lone value becomes a short dash around its place, within the plane, so that it can be seen.</summary>
     public static string Line(IReadOnlyList<double?> values, double top)
     {
         var path = new StringBuilder();
+        var dash = 25d / Math.Max(values.Count, 1);
         for (var i = 0; i < values.Count; i++)
         {
             if (values[i] is not { } value) continue;
             var starts = i == 0 || values[i - 1] is null;
-            path.Append(starts ? 'M' : 'L').Append(Point(X(i, values.Count), Y(value, top)));
-            if (starts && (i == values.Count - 1 || values[i + 1] is null)) path.Append('h').Append(Number(50d / Math.Max(values.Count, 1)));
+            var lone = starts && (i == values.Count - 1 || values[i + 1] is null);
+            path.Append(starts ? 'M' : 'L').Append(Point(lone ? Math.Max(0, X(i, values.Count) - dash) : X(i, values.Count), Y(value, top)));
+            if (lone) path.Append('H').Append(Number(Math.Min(100, X(i, values.Count) + dash)));
         }
 
         return path.ToString();

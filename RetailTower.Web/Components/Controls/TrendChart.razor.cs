@@ -35,6 +35,10 @@ public sealed partial class TrendChart
     [Parameter]
     public double? Most { get; set; }
 
+    /// <summary>Moments to be marked; the caller lists what is written about them.</summary>
+    [Parameter]
+    public IReadOnlyList<TrendMark> Notes { get; set; } = [];
+
     [Parameter]
     public int Height { get; set; } = 220;
 
@@ -110,6 +114,38 @@ public sealed partial class TrendChart
                 + (Target is null ? "" : $"; target {TargetText}, missed in {missed} of {Wording.Count(known.Count, "part")}");
         }
     }
+
+    /// <summary>Across, of a moment: a part is drawn at its beginning, and the last one ends at the right.</summary>
+    private double Place(DateTimeOffset at)
+    {
+        var drawn = Points[^1].From - Points[0].From;
+        return drawn <= TimeSpan.Zero ? 0 : Math.Clamp(100 * (at - Points[0].From) / drawn, 0, 100);
+    }
+
+    /// <summary>What stands above the marks; those too close to stand side by side share one place.</summary>
+    private IEnumerable<(double Place, string Signs, string Texts)> Signs
+    {
+        get
+        {
+            const double apart = 3;
+            var group = new List<TrendMark>();
+            foreach (var mark in Notes.OrderBy(note => note.At))
+            {
+                if (group.Count > 0 && Place(mark.At) - Place(group[0].At) > apart)
+                {
+                    yield return Together(group);
+                    group.Clear();
+                }
+
+                group.Add(mark);
+            }
+
+            if (group.Count > 0) yield return Together(group);
+        }
+    }
+
+    private (double Place, string Signs, string Texts) Together(List<TrendMark> marks) =>
+        (Place(marks[0].At), marks.Count < 3 ? string.Join(", ", marks.Select(mark => mark.Sign)) : $"{marks[0].Sign} – {marks[^1].Sign}", string.Join("; ", marks.Select(mark => mark.Text)));
 
     private static string Tip(TrendPoint point) =>
         $"{Moment(point.From)} to {Moment(point.To)} UTC: {point.Text}, {point.Note}";

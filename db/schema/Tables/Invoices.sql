@@ -6,6 +6,7 @@ CREATE TABLE [dbo].[Invoices] (
     [StatedAt] datetimeoffset(7) NOT NULL,
     [Paid] bit NOT NULL,
     [Cancelled] bit NOT NULL,
+    [Lines] nvarchar(max) NULL,
     CONSTRAINT [PK_Invoices] PRIMARY KEY CLUSTERED ([OrderKey], [Number]),
     CONSTRAINT [FK_Invoices_Orders_OrderKey] FOREIGN KEY ([OrderKey]) REFERENCES [dbo].[Orders] ([Key]) ON DELETE CASCADE
 );

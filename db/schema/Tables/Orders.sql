@@ -14,6 +14,8 @@ CREATE TABLE [dbo].[Orders] (
     [SubmittedAt] datetimeoffset(7) NULL,
     [ConfirmedAt] datetimeoffset(7) NULL,
     [ShippedAt] datetimeoffset(7) NULL,
+    [Settlement] int NULL,
+    [ShippedValue] decimal(19,4) NOT NULL CONSTRAINT [DF_Orders_ShippedValue] DEFAULT (0),
     [ClosedAt] datetimeoffset(7) NULL,
     [QuietSince] datetimeoffset(7) NULL,
     [RequestedDelivery] date NULL,
@@ -65,7 +67,7 @@ GO
 CREATE NONCLUSTERED INDEX [IX_Orders_ReceivedAt] ON [dbo].[Orders] ([ReceivedAt]);
 GO
 
-CREATE NONCLUSTERED INDEX [IX_Orders_ShippedAt] ON [dbo].[Orders] ([ShippedAt])
+CREATE NONCLUSTERED INDEX [IX_Orders_ShippedAt_Settlement_Currency_ShippedValue] ON [dbo].[Orders] ([ShippedAt], [Settlement], [Currency], [ShippedValue])
     WHERE [ShippedAt] IS NOT NULL;
 GO
 

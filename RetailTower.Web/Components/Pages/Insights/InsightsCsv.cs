@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RetailTower.Data.Model;
 using RetailTower.Engine.Insight.Kpis;
 using RetailTower.Web.Authentication;
 using RetailTower.Web.Model;
@@ -11,25 +12,27 @@ internal static class InsightsCsv
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(TowerUrls.InsightsCsv, GetAsync).RequireAuthorization(Policies.CanSeeOrders);
 
-    private static async Task<IResult> GetAsync(KpiBoard board, TimeProvider time, string? period, string? by, string? kpi, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(KpiBoard board, AnnotationDesk annotations, TimeProvider time, string? period, string? by, string? kpi, CancellationToken cancellationToken)
     {
         var asked = InsightsAddress.Of(period, by, kpi);
         var report = await board.ReadAsync(KpiPeriod.Of(asked.Period, time.GetUtcNow()), asked.Split, cancellationToken);
-        return TypedResults.File(Encoding.UTF8.GetBytes(Write(report, asked)), "text/csv; charset=utf-8", $"{asked.Kpi.Name}-{asked.Period}.csv");
+        return TypedResults.File(Encoding.UTF8.GetBytes(Write(report, await annotations.ListAsync(report.Period, cancellationToken), asked)), "text/csv; charset=utf-8", $"{asked.Kpi.Name}-{asked.Period}.csv");
     }
 
-    /// <summary>The trend, then the whole period, then each channel or region.</summary>
-    public static string Write(KpiReport report, InsightsAddress asked)
+    /// <summary>The trend with what was noted on it, then the whole period, then each channel, region or brand.</summary>
+    public static string Write(KpiReport report, IReadOnlyList<Annotation> annotations, InsightsAddress asked)
     {
         var found = report.Of(asked.Kpi);
-        var csv = new StringBuilder($"kpi,from,to,{asked.By},value,unit,target,judged_by\r\n");
-        for (var slot = 0; slot < found.Points.Count; slot++) Row(report.Period.Part(slot), "(all)", found.Points[slot]);
+        var csv = new StringBuilder($"kpi,from,to,{asked.By},value,unit,target,judged_by,notes\r\n");
+        for (var slot = 0; slot < found.Points.Count; slot++) Row(report.Period.Part(slot), "(all)", found.Points[slot], Notes(report.Period.Part(slot)));
         Row((report.Period.From, report.Period.To), "(all)", found.Value);
         foreach (var group in found.Groups) Row((report.Period.From, report.Period.To), group.Name, group.Value);
         return csv.ToString();
 
-        void Row((DateTimeOffset From, DateTimeOffset To) span, string group, KpiValue? value) => csv.Append(
-            CultureInfo.InvariantCulture, $"{asked.Kpi.Name},{Wording.Iso(span.From)},{Wording.Iso(span.To)},{Quoted(group)},{value?.Value},{Unit(asked.Kpi, value)},{asked.Kpi.Target},{value?.Counted ?? 0}\r\n");
+        void Row((DateTimeOffset From, DateTimeOffset To) span, string group, KpiValue? value, string notes = "") => csv.Append(
+            CultureInfo.InvariantCulture, $"{asked.Kpi.Name},{Wording.Iso(span.From)},{Wording.Iso(span.To)},{Quoted(group)},{value?.Value},{Unit(asked.Kpi, value)},{found.Kpi.Target},{value?.Counted ?? 0},{Quoted(notes)}\r\n");
+
+        string Notes((DateTimeOffset From, DateTimeOffset To) span) => string.Join("; ", annotations.Where(note => note.At >= span.From && note.At < span.To).Select(note => note.Text));
     }
 
     private static string Unit(KpiDefinition kpi, KpiValue? value) => kpi.Unit switch
@@ -40,7 +43,7 @@ internal static class InsightsCsv
         _ => "count",
     };
 
-    /// <summary>A country is what an originator calls it: it must neither end its field nor be a formula to a spreadsheet.</summary>
+    /// <summary>A country is what an originator calls it, a note what somebody wrote: it must neither end its field nor be a formula to a spreadsheet.</summary>
     private static string Quoted(string text)
     {
         if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@') text = "'" + text;

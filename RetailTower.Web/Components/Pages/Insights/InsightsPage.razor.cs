@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Engine.Insight.Kpis;
 using RetailTower.Engine.Live;
@@ -17,6 +18,8 @@ public sealed partial class InsightsPage
     private KpiReport? _report;
     private KpiFindings _found = null!;
     private IReadOnlyList<TrendPoint> _points = [];
+    private IReadOnlyList<Annotation> _annotations = [];
+    private IReadOnlyList<TrendMark> _marks = [];
 
     public InsightsPage() => _keys =
     [
@@ -48,13 +51,15 @@ public sealed partial class InsightsPage
     {
         var asked = _asked;
         var report = await Board.ReadAsync(KpiPeriod.Of(asked.Period, Clock.GetUtcNow()), asked.Split, cancellationToken);
-        _found = report.Of(asked.Kpi);
+        _annotations = await Annotations.ListAsync(report.Period, cancellationToken);
+        _marks = [.. _annotations.Select((note, index) => new TrendMark(note.At, AnnotationList.Sign(index), note.Text))];
+        var found = _found = report.Of(asked.Kpi);
         _points =
         [
             .. _found.Points.Select((value, slot) =>
             {
                 var (from, to) = report.Period.Part(slot);
-                return new TrendPoint(from, to, value?.Value, KpiWords.Value(asked.Kpi, value) + KpiWords.Others(value), KpiWords.Counted(asked.Kpi, value), Behind(report, from, to, null), asked.Kpi.Meets(value) == false);
+                return new TrendPoint(from, to, value?.Value, KpiWords.Value(asked.Kpi, value) + KpiWords.Others(value), KpiWords.Counted(asked.Kpi, value), Behind(report, from, to, null), found.Kpi.Meets(value) == false);
             }),
         ];
         _report = report;
@@ -67,7 +72,7 @@ public sealed partial class InsightsPage
     /// <summary>As of when the last counted hour is known: its end, or now while it runs.</summary>
     private static DateTimeOffset Newest(KpiReport report) => report.CountedUpTo is { } hour && hour.AddHours(1) < report.At ? hour.AddHours(1) : report.At;
 
-    private string Say(double value) => KpiWords.Axis(_asked.Kpi, value, _found.Value?.Currency);
+    private string Say(double value) => KpiWords.Axis(_found.Kpi, value, _found.Value?.Currency);
 
     /// <summary>The orders of a span, up to the end of the hour that runs, and of one channel or region if one is given; null for exceptions without an order.</summary>
     private string? Behind(KpiReport report, DateTimeOffset from, DateTimeOffset to, string? group)
@@ -75,7 +80,26 @@ public sealed partial class InsightsPage
         var end = KpiPeriod.HourOf(report.At).AddHours(1);
         var span = new OrderSpan(_asked.Kpi.Orders, from, to < end ? to : end);
         if (group is null) return OrderSpanWords.Address(span);
-        return _asked.By == "region" ? OrderSpanWords.Address(span, country: group) : group.Length == 0 ? null : OrderSpanWords.Address(span, group);
+        return _asked.By switch
+        {
+            "region" => OrderSpanWords.Address(span, country: group),
+            "brand" => OrderSpanWords.Address(span, brand: group),
+            _ => group.Length == 0 ? null : OrderSpanWords.Address(span, group),
+        };
+    }
+
+    private async Task AnnotateAsync((DateTimeOffset At, string Text) written)
+    {
+        if (!Viewer.Annotates) return;
+        await Annotations.AddAsync(written.At, written.Text, Viewer.Name, CancellationToken.None);
+        await ReadNowAsync();
+    }
+
+    private async Task RemoveAsync(Annotation note)
+    {
+        if (!Viewer.Annotates) return;
+        await Annotations.RemoveAsync(note.Id, Viewer.Name, CancellationToken.None);
+        await ReadNowAsync();
     }
 
     private Task MoveAsync(int by)

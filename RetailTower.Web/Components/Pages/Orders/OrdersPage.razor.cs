@@ -70,13 +70,21 @@ public sealed partial class OrdersPage
     [SupplyParameterFromQuery]
     public string? Country { get; set; }
 
+    /// <summary>Of whose channels they came; <see cref="OrderSpanWords.Unknown"/> for none.</summary>
+    [SupplyParameterFromQuery]
+    public string? Brand { get; set; }
+
+    /// <summary>How far their money has come, one of the names in <see cref="SettlementWords"/>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Settled { get; set; }
+
     /// <summary>Cursor of the page before.</summary>
     [SupplyParameterFromQuery]
     public string? After { get; set; }
 
-    protected override object? Inputs => (Q, Statuses, Origin, Open, Moment, From, To, Country, After);
+    protected override object? Inputs => (Q, Statuses, Origin, Open, Moment, From, To, Country, Brand, Settled, After);
 
-    private bool Narrowed => Q is not null || _statuses.Count > 0 || Origin is not null || Open || _span is not null || Country is not null || After is not null;
+    private bool Narrowed => Q is not null || _statuses.Count > 0 || Origin is not null || Open || _span is not null || Country is not null || Brand is not null || After is not null;
 
     protected override void OnParametersSet()
     {
@@ -92,7 +100,7 @@ public sealed partial class OrdersPage
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         var inputs = Inputs;
-        var page = await Desk.PageAsync(new OrderFilter(Q, _statuses, Origin, OnlyWithExceptions: Open, Span: _span, Country: Country == OrderSpanWords.Unknown ? "" : Country), After, PageSize, cancellationToken);
+        var page = await Desk.PageAsync(new OrderFilter(Q, _statuses, Origin, OnlyWithExceptions: Open, Span: _span, Country: Given(Country), Brand: Given(Brand), Settled: SettlementWords.Read(Settled)), After, PageSize, cancellationToken);
         _found = Q is null ? new Dictionary<long, OrderHit>() : (await Desk.FindAsync(Q, cancellationToken)).ToDictionary(hit => hit.Order.Key);
         if (!Equals(_listed, inputs)) _rows.Restart();
         _listed = inputs;
@@ -104,7 +112,9 @@ public sealed partial class OrdersPage
 
     private string Address(string? status, string? origin, bool open, string? after = null, string? text = null) =>
         Query.Address(TowerUrls.Orders, ("q", text ?? Q), ("status", status), ("origin", origin), ("open", open ? "true" : null),
-            ("moment", Moment), ("from", From), ("to", To), ("country", Country), ("after", after));
+            ("moment", Moment), ("from", From), ("to", To), ("country", Country), ("brand", Brand), ("settled", Settled), ("after", after));
+
+    private static string? Given(string? name) => name == OrderSpanWords.Unknown ? "" : name;
 
     private string WithoutSpan() => Query.Address(TowerUrls.Orders, ("q", Q), ("status", Statuses), ("origin", Origin), ("open", Open ? "true" : null));
 
