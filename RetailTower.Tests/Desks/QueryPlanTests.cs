@@ -83,6 +83,7 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
             await store.OrderAsync(10, Cancel);
             await store.AdvanceAsync(id, new ComparedPage(10, 1, 0, 0, [], null, [], ["order:10:shown"]), Cancel);
             await store.RunningAsync(Cancel);
+            await store.LastSampleAtAsync(Cancel);
             await Store.Get<ComparisonQueries>().PageAsync(Cursor.Write(900), 50, Cancel);
             await Store.Get<ComparisonQueries>().LastAsync(Cancel);
         });
