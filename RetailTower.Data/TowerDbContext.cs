@@ -42,10 +42,14 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
     public DbSet<RecordMapVersion> RecordMapVersions => Set<RecordMapVersion>();
+
+    public DbSet<StepTimesVersion> StepTimesVersions => Set<StepTimesVersion>();
     public DbSet<Comparison> Comparisons => Set<Comparison>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
     public DbSet<KpiHour> KpiHours => Set<KpiHour>();
+
+    public DbSet<KpiDay> KpiDays => Set<KpiDay>();
 
     /// <summary>True when the failure is a unique key met twice; decided by the provider's error code, never by text.</summary>
     public abstract bool IsDuplicateKey(Exception failure);

@@ -17,7 +17,11 @@ public sealed record OrderFilter(
     DateTimeOffset? PlacedFrom = null,
     DateTimeOffset? PlacedTo = null,
     OrderSpan? Span = null,
-    string? Country = null);
+    string? Country = null)
+{
+    /// <summary>Whether it names few orders by their keys, which are then looked at one by one.</summary>
+    internal bool IsOfFew => OnlyWithExceptions || !string.IsNullOrWhiteSpace(Text) || Span is { Moment: OrderMoment.Resolved or OrderMoment.AtRisk or OrderMoment.Differing };
+}
 
 /// <summary>What happened to an order at some time.</summary>
 public enum OrderMoment

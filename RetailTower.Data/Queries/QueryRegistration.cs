@@ -27,6 +27,8 @@ internal static class QueryRegistration
         .AddSingleton<KpiStore>()
         .AddSingleton<AuditStore>()
         .AddSingleton<RecordMapStore>()
+        .AddSingleton<StepTimesStore>()
+        .AddSingleton<StepHistoryQueries>()
         .AddSingleton<CaseStore>()
         .AddSingleton<RecoveryStore>()
         .AddSingleton<LaneSwitches>()

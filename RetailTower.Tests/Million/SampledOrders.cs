@@ -20,7 +20,14 @@ public sealed class SampledOrders
 
     public SampledOrder this[int n] => All[n % All.Count];
 
-    public static Task<SampledOrders> TakeAsync(TowerDatabase database, CancellationToken cancellationToken) => database.ReadAsync(async (db, token) =>
+    public static async Task<SampledOrders> TakeAsync(TowerDatabase database, CancellationToken cancellationToken)
+    {
+        var sampled = await ReadAsync(database, cancellationToken);
+        foreach (var it in sampled.All) await database.WriteAsync((db, token) => GivePayloadsAsync(db, it.Order, token), cancellationToken);
+        return sampled;
+    }
+
+    private static Task<SampledOrders> ReadAsync(TowerDatabase database, CancellationToken cancellationToken) => database.ReadAsync(async (db, token) =>
     {
         var random = new Random(1);
         var (first, last) = (await db.Orders.MinAsync(o => o.Key, token), await db.Orders.MaxAsync(o => o.Key, token));
@@ -38,4 +45,17 @@ public sealed class SampledOrders
         var newest = await db.Cases.OrderByDescending(c => c.Id).Take(Count).ToListAsync(token);
         return new SampledOrders(all, newest);
     }, cancellationToken);
+
+    /// <summary>A copy is made without what its messages said: an order that is looked at gets it back from the one it is a copy of.</summary>
+    private static async Task GivePayloadsAsync(TowerDbContext db, Order copy, CancellationToken cancellationToken)
+    {
+        var (inbound, outbound) = (await db.Inbox.AsTracking().Where(m => m.OrderKey == copy.Key).OrderBy(m => m.Id).ToListAsync(cancellationToken), await db.Outbox.AsTracking().Where(m => m.OrderKey == copy.Key).OrderBy(m => m.Id).ToListAsync(cancellationToken));
+        if (!copy.Number.StartsWith('p') || outbound.Exists(m => m.Payload != "{}")) return;
+        var number = copy.Number[(copy.Number.IndexOf('-', StringComparison.Ordinal) + 1)..];
+        var original = await db.Orders.Where(o => o.Number == number).Select(o => o.Key).SingleAsync(cancellationToken);
+        var (said, asked) = (await db.Inbox.AsNoTracking().Where(m => m.OrderKey == original).OrderBy(m => m.Id).ToListAsync(cancellationToken), await db.Outbox.AsNoTracking().Where(m => m.OrderKey == original).OrderBy(m => m.Id).ToListAsync(cancellationToken));
+        var bodies = await db.Inbox.AsNoTracking().Where(m => m.Body != null && said.Select(it => it.BodyOf).Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.Body, cancellationToken);
+        foreach (var (message, its) in inbound.Zip(said)) (message.Body, message.BodyOf) = (its.Body ?? (its.BodyOf is { } of ? bodies.GetValueOrDefault(of) : null), null);
+        foreach (var (message, its) in outbound.Zip(asked)) message.Payload = its.Payload;
+    }
 }

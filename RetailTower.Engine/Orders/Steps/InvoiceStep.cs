@@ -37,6 +37,6 @@ public static class InvoiceStep
         }
 
         if (order.Invoices.TrueForAll(it => it.Paid || it.Cancelled)) turn.Met(ExpectedSteps.Payment);
-        else if (!order.Expectations.Exists(it => it.Step == ExpectedSteps.Payment)) turn.Expect(ExpectedSteps.Payment, turn.Message.System, turn.Context.Policies.PaidWithin);
+        else if (!order.Expectations.Exists(it => it.Step == ExpectedSteps.Payment)) turn.Expect(ExpectedSteps.Payment, turn.Message.System);
     }
 }
