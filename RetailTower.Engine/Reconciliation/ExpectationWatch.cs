@@ -24,7 +24,8 @@ public sealed class ExpectationWatch(ExpectationStore store, ConnectorRegistry c
     {
         var now = time.GetUtcNow();
         var systems = connectors.All.Select(connector => connector.System).ToHashSet();
-        var asked = await store.AskAsync(
+        // Before the systems are known nobody can be asked, and none may lose its turn.
+        var asked = !connectors.Ready ? [] : await store.AskAsync(
             BatchSize, it => systems.Contains(it.System) ? Question(it, now) : null, it => ExpectedSteps.Of(it.Step).Question!.Next(now, it.DueAt), cancellationToken);
         foreach (var system in asked) signal.Lane(system);
         var overdue = await store.OpenOverdueAsync(BatchSize, due => cases.Missing(

@@ -36,7 +36,7 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         foreach (var (path, shown) in new[]
         {
             ("/", "tower"), ("/orders", "orders-table"), (address, "timeline"), ("/exceptions", "groups-table"), ("/exceptions?tab=list", "cases-table"),
-            ($"/exceptions?tab=list&case={stopped}", "case-history"), ("/exceptions?tab=operations", "exceptions"), ("/systems", "lanes"), ("/insights", "kpi-words"), ("/insights?period=30d&by=region&kpi=risk", "kpi-times"), ("/orders?moment=Received&from=2026-01-01T00:00Z&to=2999-01-01T00:00Z", "orders-span"), ("/messages", "messages"), ("/audit", "audit"), ("/drills", "drills"), ("/comparisons", "comparisons"), ("/returns", "returns-table"), (TowerUrls.Order(sent), "order-return"), ("/systems-of-record", "records"),
+            ($"/exceptions?tab=list&case={stopped}", "case-history"), ("/exceptions?tab=operations", "exceptions"), ("/systems", "lanes"), ("/insights", "kpi-words"), ("/insights?period=30d&by=region&kpi=risk", "kpi-times"), ("/orders?moment=Received&from=2026-01-01T00:00Z&to=2999-01-01T00:00Z", "orders-span"), ("/messages", "messages"), ("/audit", "audit"), ("/drills", "drills"), ("/comparisons", "comparisons"), ("/returns", "returns-table"), (TowerUrls.Order(sent), "order-return"), ("/systems-of-record", "records"), ("/expectations", "step-times"),
         })
         {
             await page.GotoAsync(path);

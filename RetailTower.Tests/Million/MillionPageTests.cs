@@ -80,6 +80,7 @@ public sealed class MillionPageTests(MillionTower tower) : IAsyncLifetime
         ["returns"] = (_, n) => (n % 2 == 0 ? TowerUrls.Returns : Query.Address(TowerUrls.Returns, ("state", "AwaitingApproval")), "[data-testid=returns-table]"),
         ["comparisons"] = (_, _) => (TowerUrls.Comparisons, "[data-testid=comparisons]"),
         ["records"] = (_, _) => (TowerUrls.Records, "[data-testid=record-map]"),
+        ["expectations"] = (_, _) => (TowerUrls.Expectations, "[data-testid=step-times]"),
         ["systems"] = (_, _) => (TowerUrls.Systems, "[data-testid=lanes]"),
         ["audit"] = (_, _) => (TowerUrls.Audit, "[data-testid=audit-table]"),
     };

@@ -158,6 +158,7 @@ public sealed class MillionQueryTests(MillionTower tower)
             await tower.Get<StepTimesDesk>().ListAsync(Stop);
             await tower.Get<StepTimesDesk>().CurrentAsync(Stop);
         });
+        await HoldsAsync("step times, what was learned", _ => tower.Get<StepTimesDesk>().ExperienceAsync(Stop));
         await HoldsAsync("records", async _ =>
         {
             await tower.Get<RecordMapDesk>().ListAsync(Stop);

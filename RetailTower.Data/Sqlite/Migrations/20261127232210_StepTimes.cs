@@ -67,6 +67,15 @@ namespace RetailTower.Data.Sqlite.Migrations
                 name: "IX_Comparisons_Sample_Id",
                 table: "Comparisons",
                 columns: new[] { "Sample", "Id" });
+
+            // Whoever was asked about already is asked when the time is up.
+            migrationBuilder.Sql("UPDATE Expectations SET AskAt = DueAt WHERE Step IN ('erp-review', 'invoice', 'payment') OR Step LIKE 'centre-accepts:%' OR Step LIKE 'shipping:%'");
+            migrationBuilder.Sql("""
+                INSERT INTO KpiDays (Day, Figure, Channel, Region, Currency, Bucket, Count, Amount)
+                SELECT h.Hour - h.Hour % 864000000000, h.Figure, h.Channel, h.Region, h.Currency, h.Bucket, SUM(h.Count), SUM(h.Amount) FROM KpiHours AS h
+                JOIN (SELECT Hour - Hour % 864000000000 AS Day, MAX(Hour) AS Last FROM KpiHours GROUP BY 1) AS d ON d.Day = h.Hour - h.Hour % 864000000000
+                WHERE h.Hour = d.Last OR h.Figure NOT IN ('open', 'open-for-day') GROUP BY 1, 2, 3, 4, 5, 6
+                """);
         }
 
         /// <inheritdoc />

@@ -14,6 +14,10 @@ public sealed record StepTimes(OrderPolicies Usual, IReadOnlyList<StepTimeRule> 
     /// <param name="system">The system that tells of the event.</param>
     public TimeSpan Of(string step, string? origin, string? system) => Find(step, system) ?? Find(step, origin) ?? Find(step, null) ?? ExpectedSteps.Of(step).Usual(Usual);
 
+    /// <summary>The time of a column: of all orders, of an originator's, or of a centre's events.</summary>
+    /// <param name="of">Null for all.</param>
+    public TimeSpan In(string step, string? of, IReadOnlyCollection<string> centres) => of is not null && centres.Contains(of) ? Of(step, null, of) : Of(step, of, null);
+
     /// <summary>What a rule of exactly this says; null where there is none.</summary>
     public TimeSpan? Rule(string step, string? of) => Rules.FirstOrDefault(rule => rule.Step == step && rule.Of == of)?.Within;
 

@@ -69,5 +69,5 @@ CREATE NONCLUSTERED INDEX [IX_Orders_ShippedAt] ON [dbo].[Orders] ([ShippedAt])
     WHERE [ShippedAt] IS NOT NULL;
 GO
 
-CREATE NONCLUSTERED INDEX [IX_Orders_Status_Key] ON [dbo].[Orders] ([Status], [Key]);
+CREATE NONCLUSTERED INDEX [IX_Orders_Origin_Status_Key] ON [dbo].[Orders] ([Origin], [Status], [Key]);
 GO
