@@ -107,7 +107,7 @@ public sealed class OrderQueries(TowerDatabase database)
         }
 
         var shown = keys.OrderDescending().Take(count).ToArray();
-        return await Rows(db, db.Orders.Where(o => shown.Contains(o.Key)).OrderByDescending(o => o.Key)).ToListAsync(cancellationToken);
+        return shown.Length == 0 ? [] : await Rows(db, db.Orders.Where(o => shown.Contains(o.Key)).OrderByDescending(o => o.Key)).ToListAsync(cancellationToken);
     }
 
     /// <summary>Originators that there are orders of: one step into their index for each.</summary>

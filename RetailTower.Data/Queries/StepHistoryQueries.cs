@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Model;
 
 namespace RetailTower.Data.Queries;
 
@@ -13,11 +14,11 @@ public sealed class StepHistoryQueries(TowerDatabase database)
 {
     private const int Orders = 1000, Returns = 200;
 
-    /// <summary>The 1,000 orders that were finished last and those of the newest 200 returns, each with its history of these kinds; however many there are.</summary>
+    /// <summary>The 1,000 orders that were finished last and those of the newest 200 returns that are closed, each with its history of these kinds; however many there are.</summary>
     public Task<IReadOnlyList<StepHistory>> NewestAsync(IReadOnlyCollection<string> kinds, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<StepHistory>>(async (db, token) =>
     {
         var keys = await db.Orders.Where(o => o.ClosedAt != null).OrderByDescending(o => o.ClosedAt).Take(Orders).Select(o => o.Key).ToListAsync(token);
-        keys = [.. keys.Union(await db.Returns.OrderByDescending(r => r.RequestedAt).ThenByDescending(r => r.OrderKey).Take(Returns).Select(r => r.OrderKey).ToListAsync(token))];
+        keys = [.. keys.Union(await db.Returns.Where(r => r.State == ReturnState.Closed).OrderByDescending(r => r.RequestedAt).ThenByDescending(r => r.OrderKey).Take(Returns).Select(r => r.OrderKey).ToListAsync(token))];
         if (keys.Count == 0) return [];
         var orders = await db.Orders.Where(o => keys.Contains(o.Key)).Select(o => new { o.Key, o.Origin, o.SubmittedAt, o.ConfirmedAt }).ToListAsync(token);
         var events = (await db.History.Where(h => keys.Contains(h.OrderKey)).OrderBy(h => h.OrderKey).ThenBy(h => h.Id).Select(h => new { h.OrderKey, h.At, h.Source, h.What, h.Detail }).ToListAsync(token))

@@ -13,10 +13,12 @@ public sealed class ExpectationStore(TowerDatabase database, TimeProvider time)
     public async Task<IReadOnlyList<long>> OpenOverdueAsync(int max, Func<OverdueExpectation, CaseOpening> opening, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (!await database.ReadAsync((db, token) => db.Expectations.AnyAsync(e => !e.Overdue && e.DueAt <= now, token), cancellationToken)) return [];
+        // A parameter, since SQLite finds nothing by an index where the column itself is the condition.
+        var seen = false;
+        if (!await database.ReadAsync((db, token) => db.Expectations.AnyAsync(e => e.Overdue == seen && e.DueAt <= now, token), cancellationToken)) return [];
         return await database.WriteAsync<IReadOnlyList<long>>(async (db, token) =>
         {
-            var due = await db.Expectations.Where(e => !e.Overdue && e.DueAt <= now).OrderBy(e => e.DueAt).Take(max)
+            var due = await db.Expectations.Where(e => e.Overdue == seen && e.DueAt <= now).OrderBy(e => e.DueAt).Take(max)
                 .Join(db.Orders, e => e.OrderKey, o => o.Key, (e, o) => new { Expectation = e, o.Number, o.Total, o.Currency, o.RequestedDelivery }).ToListAsync(token);
             foreach (var it in due) it.Expectation.Overdue = true;
             // A pump that holds one of these orders reads it again, and so closes the case if the event comes at this very moment.

@@ -37,7 +37,7 @@ public sealed class StepTimesPageTests : PageContext
         page.Find("[data-testid=save]").Click();
 
         page.WaitForAssertion(() => page.Find("[data-testid=said]").TextContent.ShouldBe("Saved as version 1."));
-        page.Find("[data-testid=versions]").TextContent.ShouldContain("Send the goods (dc-east): 3 h");
+        page.Find("[data-testid=versions]").TextContent.ShouldContain($"Send the goods ({SystemNames.Of("dc-east")}): 3 h");
         (await Desk.CurrentAsync(Cancel)).ShouldSatisfyAllConditions(it => it.Who.ShouldBe("Administrator Otto"), it => it.Times.Of(ExpectedSteps.Shipping, "shop", "dc-east").ShouldBe(TimeSpan.FromHours(3)));
     }
 
