@@ -44,7 +44,7 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<MessageEdit> Edits => Set<MessageEdit>();
     public DbSet<RecordMapVersion> RecordMapVersions => Set<RecordMapVersion>();
     public DbSet<StockComparison> StockComparisons => Set<StockComparison>();
-
+    public DbSet<StepTimesVersion> StepTimesVersions => Set<StepTimesVersion>();
     public DbSet<Comparison> Comparisons => Set<Comparison>();
     public DbSet<ComparisonTally> ComparisonTallies => Set<ComparisonTally>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
@@ -52,6 +52,7 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<KpiHour> KpiHours => Set<KpiHour>();
     public DbSet<ChannelBrand> ChannelBrands => Set<ChannelBrand>();
     public DbSet<Annotation> Annotations => Set<Annotation>();
+    public DbSet<KpiDay> KpiDays => Set<KpiDay>();
 
     /// <summary>True when the failure is a unique key met twice; decided by the provider's error code, never by text.</summary>
     public abstract bool IsDuplicateKey(Exception failure);

@@ -17,6 +17,7 @@ using RetailTower.Engine.Jobs;
 using RetailTower.Engine.Live;
 using RetailTower.Engine.Orders;
 using RetailTower.Engine.Orders.Returns;
+using RetailTower.Engine.Orders.Times;
 using RetailTower.Engine.Reconciliation;
 using RetailTower.Engine.Recovery;
 using RetailTower.Engine.Orders.Truth;
@@ -90,6 +91,7 @@ public static class EngineComponents
         // Orders
         services.AddSingleton(Section<OrderPolicies>(configuration, "Tower:Orders"));
         services.AddSingleton<OrderWorkStore>();
+        services.AddSingleton<StepTimesDesk>();
         services.AddSingleton<OrderPump>();
         services.AddSingleton<OrderDesk>();
         services.AddSingleton<ReturnDesk>();

@@ -21,6 +21,9 @@ internal static class KpiSql
 
     public static long HourOf(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerHour;
 
+    /// <summary>The beginning of the UTC day.</summary>
+    public static DateTimeOffset DayOf(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerDay), TimeSpan.Zero);
+
     public static DateTimeOffset At(long hour) => new(hour * TimeSpan.TicksPerHour, TimeSpan.Zero);
 
     /// <param name="hour">The hour's number from an instant.</param>

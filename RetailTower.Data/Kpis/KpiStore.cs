@@ -41,9 +41,28 @@ public sealed class KpiStore(TowerDatabase database, TimeProvider time)
                     await db.KpiHours.Where(it => it.Hour == hour).ExecuteDeleteAsync(token);
                     db.KpiHours.AddRange(rows.Select(Copy));
                 }
+
+                await db.SaveChangesAsync(token);
+                foreach (var day in hours.Keys.Select(KpiSql.DayOf).Distinct()) await AddUpAsync(db, day, token);
             },
             cancellationToken);
         return counted.Count;
+    }
+
+    /// <summary>Adds the hours of a day up anew.</summary>
+    private static async Task AddUpAsync(TowerDbContext db, DateTimeOffset day, CancellationToken cancellationToken)
+    {
+        var (next, levels) = (day.AddDays(1), KpiFigures.Levels);
+        var hours = db.KpiHours.AsNoTracking().Where(it => it.Hour >= day && it.Hour < next);
+        var last = await hours.MaxAsync(it => it.Hour, cancellationToken);
+        var sums = await hours.Where(it => it.Hour == last || !levels.Contains(it.Figure)).GroupBy(it => new { it.Figure, it.Channel, it.Region, it.Currency, it.Bucket })
+            .Select(its => new KpiDay
+            {
+                Day = day, Figure = its.Key.Figure, Channel = its.Key.Channel, Region = its.Key.Region, Currency = its.Key.Currency, Bucket = its.Key.Bucket,
+                Count = its.Sum(it => it.Count), Amount = its.Sum(it => it.Amount),
+            }).ToListAsync(cancellationToken);
+        await db.KpiDays.Where(it => it.Day == day).ExecuteDeleteAsync(cancellationToken);
+        db.KpiDays.AddRange(sums);
     }
 
     private static async Task<Dictionary<DateTimeOffset, List<KpiHour>>> DifferencesAsync(TowerDbContext db, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)

@@ -30,5 +30,14 @@ internal static class KpiMapping
             e.Property(x => x.Who).HasMaxLength(Lengths.Name);
             e.HasIndex(x => x.At);
         });
+        builder.Entity<KpiDay>(e =>
+        {
+            e.ToTable("KpiDays");
+            e.HasKey(x => new { x.Day, x.Figure, x.Channel, x.Region, x.Currency, x.Bucket });
+            e.Property(x => x.Figure).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Channel).HasMaxLength(Lengths.System);
+            e.Property(x => x.Region).HasMaxLength(Lengths.Word);
+            e.Property(x => x.Currency).HasMaxLength(3);
+        });
     }
 }

@@ -29,7 +29,8 @@ internal static class OrderMapping
             e.HasIndex(x => x.CustomerName);
             e.HasIndex(x => x.CustomerEmail).HasFilter("[CustomerEmail] IS NOT NULL");
             e.HasIndex(x => x.PurchaseOrderNumber).HasFilter("[PurchaseOrderNumber] IS NOT NULL");
-            e.HasIndex(x => new { x.Status, x.Key });
+            // By originator first: there are few of them, so that lists of any take one short range of each.
+            e.HasIndex(x => new { x.Origin, x.Status, x.Key });
             e.HasIndex(x => x.ReceivedAt);
             e.HasIndex(x => x.PlacedAt);
             // Both, so that confirmation latency is read from the index alone.
@@ -98,6 +99,7 @@ internal static class OrderMapping
             e.Property(x => x.Step).HasMaxLength(Lengths.Word);
             e.Property(x => x.System).HasMaxLength(Lengths.System);
             e.HasIndex(x => new { x.Overdue, x.DueAt });
+            e.HasIndex(x => x.AskAt).HasFilter("[AskAt] IS NOT NULL");
         });
         builder.Entity<OrderReturn>(e =>
         {

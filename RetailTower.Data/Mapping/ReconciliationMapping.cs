@@ -13,6 +13,12 @@ internal static class ReconciliationMapping
             e.Property(x => x.Id).ValueGeneratedNever();
             e.Property(x => x.Who).HasMaxLength(Lengths.Name);
         });
+        builder.Entity<StepTimesVersion>(e =>
+        {
+            e.ToTable("StepTimesVersions");
+            e.Property(x => x.Id).ValueGeneratedNever();
+            e.Property(x => x.Who).HasMaxLength(Lengths.Name);
+        });
         builder.Entity<Comparison>(e =>
         {
             e.ToTable("Comparisons");
@@ -20,6 +26,7 @@ internal static class ReconciliationMapping
             e.Property(x => x.Silence).HasMaxLength(Lengths.Text);
             e.Property(x => x.Version).IsConcurrencyToken();
             e.HasIndex(x => new { x.State, x.Id });
+            e.HasIndex(x => new { x.Sample, x.Id });
             e.HasIndex(x => x.FinishedAt).HasFilter("[FinishedAt] IS NOT NULL");
         });
         builder.Entity<StockComparison>(e =>

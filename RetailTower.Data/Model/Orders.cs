@@ -250,6 +250,9 @@ public sealed class Expectation
 
     public DateTimeOffset DueAt { get; set; }
 
+    /// <summary>When its source is asked next; null when it is not asked.</summary>
+    public DateTimeOffset? AskAt { get; set; }
+
     /// <summary>A Missing case was opened for it.</summary>
     public bool Overdue { get; set; }
 }

@@ -17,8 +17,8 @@ public sealed class OrderQueries(TowerDatabase database)
             var orders = await MatchingAsync(db, filter, key, token);
             if (OrderMoments.Of(filter, orders) is { } dated) return await ByMomentAsync(db, filter, dated, cursor, size, token);
             if (Cursor.Read(cursor) is { } before) orders = orders.Where(o => o.Key < before);
-            var rows = filter.Status is { Count: > 0 } statuses
-                ? await OfStatusesAsync(db, orders, statuses, size + 1, token)
+            var rows = (filter.Status is { Count: > 0 } || filter.Origin is not null) && !filter.IsOfFew
+                ? await OfRangesAsync(db, orders, filter, size + 1, token)
                 : await Rows(db, orders.OrderByDescending(o => o.Key)).Take(size + 1).ToListAsync(token);
             return Cursor.Cut(rows, size, row => Cursor.Write(row.Key));
         }, cancellationToken);
@@ -84,6 +84,7 @@ public sealed class OrderQueries(TowerDatabase database)
         }
 
         if (filter.Origin is { } origin) orders = orders.Where(o => o.Origin == origin);
+        if (filter is { IsOfFew: true, Status: { Count: > 0 } statuses }) orders = orders.Where(o => statuses.Contains(o.Status));
         if (filter.Country is { } country) orders = country.Length == 0 ? orders.Where(o => o.Country == null) : orders.Where(o => o.Country == country);
         if (filter.Brand is { } brand) orders = brand.Length == 0 ? orders.Where(o => !db.ChannelBrands.Any(b => b.Channel == o.Origin)) : orders.Where(o => db.ChannelBrands.Any(b => b.Channel == o.Origin && b.Brand == brand));
         if (filter.Settled is { } range) orders = range.From is { } least ? orders.Where(o => o.Settlement >= least && o.Settlement <= range.To) : orders.Where(o => o.Settlement == null || o.Settlement <= range.To);
@@ -97,18 +98,33 @@ public sealed class OrderQueries(TowerDatabase database)
         return orders;
     }
 
-    /// <summary>One short index range per status, merged: a single query over several statuses would sort all their orders.</summary>
-    private static async Task<List<OrderRow>> OfStatusesAsync(
-        TowerDbContext db, IQueryable<Order> orders, IReadOnlyList<OrderStatus> statuses, int count, CancellationToken cancellationToken)
+    /// <summary>One short index range per originator and status, merged: a single query over several would sort all their orders, or look at all others before them.</summary>
+    private static async Task<List<OrderRow>> OfRangesAsync(TowerDbContext db, IQueryable<Order> orders, OrderFilter filter, int count, CancellationToken cancellationToken)
     {
         var keys = new List<long>();
-        foreach (var status in statuses.Distinct())
+        foreach (var origin in filter.Origin is { } one ? [one] : await OriginsAsync(db, cancellationToken))
         {
-            keys.AddRange(await orders.Where(o => o.Status == status).OrderByDescending(o => o.Key).Select(o => o.Key).Take(count).ToListAsync(cancellationToken));
+            foreach (var status in filter.Status is { Count: > 0 } some ? some.Distinct() : Enum.GetValues<OrderStatus>())
+                keys.AddRange(await orders.Where(o => o.Origin == origin && o.Status == status).OrderByDescending(o => o.Key).Select(o => o.Key).Take(count).ToListAsync(cancellationToken));
         }
 
         var shown = keys.OrderDescending().Take(count).ToArray();
-        return await Rows(db, db.Orders.Where(o => shown.Contains(o.Key)).OrderByDescending(o => o.Key)).ToListAsync(cancellationToken);
+        return shown.Length == 0 ? [] : await Rows(db, db.Orders.Where(o => shown.Contains(o.Key)).OrderByDescending(o => o.Key)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Originators that there are orders of: one step into their index for each.</summary>
+    private static async Task<List<string>> OriginsAsync(TowerDbContext db, CancellationToken cancellationToken)
+    {
+        var origins = new List<string>();
+        for (var last = ""; ; origins.Add(last))
+        {
+            var before = last;
+#pragma warning disable CA1309 // Runs in the database; the overload that names a comparison has no translation.
+            var next = await db.Orders.Where(o => string.Compare(o.Origin, before) > 0).OrderBy(o => o.Origin).Select(o => o.Origin).FirstOrDefaultAsync(cancellationToken);
+#pragma warning restore CA1309
+            if (next is null) return origins;
+            last = next;
+        }
     }
 
     private static async Task<Page<OrderRow>> ByMomentAsync(TowerDbContext db, OrderFilter filter, IQueryable<DatedOrder> orders, string? cursor, int size, CancellationToken cancellationToken)

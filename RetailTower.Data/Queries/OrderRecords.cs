@@ -21,7 +21,11 @@ public sealed record OrderFilter(
     OrderSpan? Span = null,
     string? Country = null,
     string? Brand = null,
-    SettlementRange? Settled = null);
+    SettlementRange? Settled = null)
+{
+    /// <summary>Whether it names few orders by their keys, which are then looked at one by one.</summary>
+    internal bool IsOfFew => OnlyWithExceptions || !string.IsNullOrWhiteSpace(Text) || Span is { Moment: OrderMoment.Resolved or OrderMoment.AtRisk or OrderMoment.Differing };
+}
 
 /// <summary>How far the money of an order has come at least and at most.</summary>
 /// <param name="From">Null for orders that nobody has looked at as well.</param>

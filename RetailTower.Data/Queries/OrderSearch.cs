@@ -50,15 +50,16 @@ internal static class OrderSearch
 #pragma warning restore CA1309
         }
 
+        // Descending in all that they are sorted by: so the newest orders of a customer with very many stand at the end of an index range, and nothing is sorted.
         await AddAsync(db.Orders.Where(o => o.Number.StartsWith(text)).OrderByDescending(o => o.Number)
             .Select(o => new SearchMatch(o.Key, "number", o.Number)));
         await AddAsync(db.Orders.Where(o => o.PurchaseOrderNumber!.StartsWith(text)).OrderByDescending(o => o.PurchaseOrderNumber)
             .Select(o => new SearchMatch(o.Key, "purchase order", o.PurchaseOrderNumber!)));
-        await AddAsync(db.Orders.Where(o => o.CustomerName.StartsWith(text)).OrderBy(o => o.CustomerName).ThenByDescending(o => o.Key)
+        await AddAsync(db.Orders.Where(o => o.CustomerName.StartsWith(text)).OrderByDescending(o => o.CustomerName).ThenByDescending(o => o.Key)
             .Select(o => new SearchMatch(o.Key, "customer", o.CustomerName)));
-        await AddAsync(db.Orders.Where(o => o.CustomerNumber.StartsWith(text)).OrderBy(o => o.CustomerNumber).ThenByDescending(o => o.Key)
+        await AddAsync(db.Orders.Where(o => o.CustomerNumber.StartsWith(text)).OrderByDescending(o => o.CustomerNumber).ThenByDescending(o => o.Key)
             .Select(o => new SearchMatch(o.Key, "customer", o.CustomerNumber)));
-        await AddAsync(db.Orders.Where(o => o.CustomerEmail!.StartsWith(text)).OrderBy(o => o.CustomerEmail).ThenByDescending(o => o.Key)
+        await AddAsync(db.Orders.Where(o => o.CustomerEmail!.StartsWith(text)).OrderByDescending(o => o.CustomerEmail).ThenByDescending(o => o.Key)
             .Select(o => new SearchMatch(o.Key, "e-mail", o.CustomerEmail!)));
         await AddAsync(db.Parcels.Where(p => p.TrackingNumber.StartsWith(text)).OrderByDescending(p => p.TrackingNumber)
             .Select(p => new SearchMatch(p.OrderKey, "tracking", p.TrackingNumber)));

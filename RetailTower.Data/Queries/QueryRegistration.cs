@@ -31,6 +31,8 @@ internal static class QueryRegistration
         .AddSingleton<AnnotationStore>()
         .AddSingleton<AuditStore>()
         .AddSingleton<RecordMapStore>()
+        .AddSingleton<StepTimesStore>()
+        .AddSingleton<StepHistoryQueries>()
         .AddSingleton<CaseStore>()
         .AddSingleton<RecoveryStore>()
         .AddSingleton<EditStore>()

@@ -55,7 +55,7 @@ public sealed class ClockStore(TowerDatabase database, TimeProvider time)
         {
             var now = time.GetUtcNow();
             var early = await db.Expectations.AsTracking().Where(e => e.SetAt > now).OrderBy(e => e.OrderKey).Take(Batch).ToListAsync(token);
-            foreach (var expectation in early) (expectation.SetAt, expectation.DueAt) = (now, now + (expectation.DueAt - expectation.SetAt));
+            foreach (var it in early) (it.SetAt, it.DueAt, it.AskAt) = (now, now + (it.DueAt - it.SetAt), it.AskAt is { } ask ? now + (ask - it.SetAt) : null);
             return early.Count;
         }, cancellationToken);
 }

@@ -76,9 +76,13 @@ public sealed class ComparisonStore(TowerDatabase database, TimeProvider time)
             return db.Comparisons.Where(c => c.State == OperationState.Running && (c.NotBefore == null || c.NotBefore <= now)).OrderBy(c => c.Id).ToListAsync(token);
         }, cancellationToken);
 
-    /// <summary>When the last sample began; null when there was none. Most comparisons are samples: the newest rows answer.</summary>
-    public Task<DateTimeOffset?> LastSampleAtAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync((db, token) => db.Comparisons.Where(c => c.Sample).OrderByDescending(c => c.Id).Select(c => (DateTimeOffset?)c.RequestedAt).FirstOrDefaultAsync(token), cancellationToken);
+    /// <summary>When the last sample began; null when there was none.</summary>
+    public Task<DateTimeOffset?> LastSampleAtAsync(CancellationToken cancellationToken)
+    {
+        // A parameter, since SQLite finds nothing by an index where the column itself is the condition.
+        var sample = true;
+        return database.ReadAsync((db, token) => db.Comparisons.Where(c => c.Sample == sample).OrderByDescending(c => c.Id).Select(c => (DateTimeOffset?)c.RequestedAt).FirstOrDefaultAsync(token), cancellationToken);
+    }
 
     /// <summary>The next orders of a comparison, by key; empty when it has seen all.</summary>
     public Task<List<ComparedOrder>> PageAsync(Comparison comparison, int size, CancellationToken cancellationToken) => database.ReadAsync(async (db, token) =>

@@ -12,7 +12,7 @@ internal static class Questions
         var questions = wanted.DistinctBy(q => q.CoalesceKey).ToList();
         if (questions.Count == 0) return questions;
         var keys = questions.Select(q => q.CoalesceKey).ToList();
-        var asked = (await db.Outbox.Where(o => keys.Contains(o.CoalesceKey) && (o.State == OutboxState.Ready || o.CreatedAt > askedAfter)).Select(o => o.CoalesceKey).ToListAsync(cancellationToken)).ToHashSet();
+        var asked = (await db.Outbox.Where(o => o.CoalesceKey != null && keys.Contains(o.CoalesceKey) && (o.State == OutboxState.Ready || o.CreatedAt > askedAfter)).Select(o => o.CoalesceKey).ToListAsync(cancellationToken)).ToHashSet();
         questions.RemoveAll(q => asked.Contains(q.CoalesceKey));
         db.Outbox.AddRange(questions);
         return questions;

@@ -22,6 +22,9 @@ public sealed class OrderPolicies
     /// <summary>How far ahead a delivery may be asked for.</summary>
     public int DeliveryWindowDays { get; set; } = 365;
 
+    /// <summary>How long before an event is due its source is asked, so that news that was lost need not become a case.</summary>
+    public TimeSpan AskAhead { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Units of each article in each centre that storefronts are never offered.</summary>
     public int KeepBack { get; set; }
 
@@ -53,6 +56,7 @@ public sealed class OrderPolicies
     {
         if (PriceTolerance is < 0 or >= 1) yield return $"{path}:PriceTolerance must be a share from 0 up to 1, for example 0.05; it is {PriceTolerance}.";
         if (DeliveryWindowDays < 1) yield return $"{path}:DeliveryWindowDays must be at least 1; it is {DeliveryWindowDays}.";
+        if (AskAhead < TimeSpan.Zero || AskAhead > TimeSpan.FromHours(1)) yield return $"{path}:AskAhead must be from 00:00:00 to 01:00:00; it is {AskAhead}.";
         if (KeepBack < 0) yield return $"{path}:KeepBack must not be negative; it is {KeepBack}. 0 offers all there is.";
         foreach (var (name, value) in new[]
                  {

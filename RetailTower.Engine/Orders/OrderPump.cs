@@ -6,6 +6,7 @@ using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Orders.Steps;
+using RetailTower.Engine.Orders.Times;
 
 namespace RetailTower.Engine.Orders;
 
@@ -20,7 +21,7 @@ internal sealed class PoisonMessageException(InboxMessage message, Exception cau
 /// become order state; pure between the store's read and its commit.
 /// </summary>
 public sealed class OrderPump(
-    OrderWorkStore store, ConnectorRegistry connectors, CaseBook cases, OrderPolicies policies, TimeProvider time, ILogger<OrderPump> log)
+    OrderWorkStore store, ConnectorRegistry connectors, CaseBook cases, OrderPolicies policies, StepTimesDesk times, TimeProvider time, ILogger<OrderPump> log)
 {
     private const int BatchSize = 200;
 
@@ -42,10 +43,11 @@ public sealed class OrderPump(
         }
     }
 
-    private Task<OrderWorkDone> TurnAsync(string lease, string owner, int partition, Dictionary<long, PoisonMessageException> poisons, CancellationToken cancellationToken)
+    private async Task<OrderWorkDone> TurnAsync(string lease, string owner, int partition, Dictionary<long, PoisonMessageException> poisons, CancellationToken cancellationToken)
     {
         var meanings = new Dictionary<long, Interpretation>();
-        return store.TurnAsync(lease, owner, partition, BatchSize, work => Needs(work, meanings), work => Work(work, meanings, poisons), cancellationToken);
+        var steps = await times.InForceAsync(cancellationToken);
+        return await store.TurnAsync(lease, owner, partition, BatchSize, work => Needs(work, meanings), work => Work(work, steps, meanings, poisons), cancellationToken);
     }
 
     private OrderWorkNeeds Needs(OrderWork work, Dictionary<long, Interpretation> meanings)
@@ -103,9 +105,9 @@ public sealed class OrderPump(
         }
     }
 
-    private void Work(OrderWork work, Dictionary<long, Interpretation> meanings, Dictionary<long, PoisonMessageException> poisons)
+    private void Work(OrderWork work, StepTimes steps, Dictionary<long, Interpretation> meanings, Dictionary<long, PoisonMessageException> poisons)
     {
-        var context = new TurnContext(work, connectors.Roles, cases, policies, time.GetUtcNow());
+        var context = new TurnContext(work, connectors.Roles, cases, policies, steps, time.GetUtcNow());
         var locked = new HashSet<long>();
         foreach (var message in work.Messages)
         {

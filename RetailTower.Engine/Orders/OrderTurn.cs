@@ -4,12 +4,13 @@ using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Orders.Times;
 
 namespace RetailTower.Engine.Orders;
 
 /// <summary>What all steps of a turn share.</summary>
 /// <param name="Systems">Who is who among the configured systems.</param>
-public sealed record TurnContext(OrderWork Work, SystemRoles Systems, CaseBook Cases, OrderPolicies Policies, DateTimeOffset Now);
+public sealed record TurnContext(OrderWork Work, SystemRoles Systems, CaseBook Cases, OrderPolicies Policies, StepTimes Times, DateTimeOffset Now);
 
 /// <summary>
 /// One order under one message: the only place where lines change state, history is written and work is ordered from systems. Each state change
@@ -129,10 +130,15 @@ public sealed class OrderTurn(TurnContext context, Order order, InboxMessage mes
         claim.InboxId = Message.Id;
     }
 
-    public void Expect(string step, string system, TimeSpan within)
+    /// <summary>Awaits an event of a system, anew if it was awaited already.</summary>
+    /// <param name="step">One of <see cref="ExpectedSteps"/>.</param>
+    /// <param name="about">The centre or return, where an order may await several of the step.</param>
+    public void Expect(string step, string system, string? about = null)
     {
-        Met(step);
-        Order.Expectations.Add(new Expectation { OrderKey = Order.Key, Step = step, System = system, SetAt = Now, DueAt = Now + within });
+        var name = about is null ? step : $"{step}:{about}";
+        var due = Now + Context.Times.Of(step, Order.Origin, system);
+        Met(name);
+        Order.Expectations.Add(new Expectation { OrderKey = Order.Key, Step = name, System = system, SetAt = Now, DueAt = due, AskAt = ExpectedSteps.Of(step).Question?.First(Now, due, Context.Policies.AskAhead) });
     }
 
     /// <summary>The expected event came: the expectation goes, and with it the case that missed it.</summary>

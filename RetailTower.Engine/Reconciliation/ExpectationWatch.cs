@@ -14,31 +14,20 @@ namespace RetailTower.Engine.Reconciliation;
 /// event's time is up; the event closes it.
 /// </summary>
 [AutomaticRetry(Attempts = 0)]
-public sealed class ExpectationWatch(ExpectationStore store, ConnectorRegistry connectors, CaseBook cases, ReconciliationOptions options, ChangeFeed feed, WorkSignal signal, TimeProvider time)
+public sealed class ExpectationWatch(ExpectationStore store, ConnectorRegistry connectors, CaseBook cases, ChangeFeed feed, WorkSignal signal, TimeProvider time)
 {
     private const int BatchSize = 500;
-    private static readonly TimeSpan WaitsTooLong = TimeSpan.FromMinutes(10), ErpAfter = TimeSpan.FromSeconds(15), ErpAgain = TimeSpan.FromMinutes(1);
-
-    /// <summary>A centre works for hours, a customer pays in weeks: their systems are asked when the time is nearly up.</summary>
-    private static readonly TimeSpan CentreAgain = TimeSpan.FromSeconds(20);
-
-    /// <summary>Many customers pay late, and an invoice stays unpaid for long: the ERP is not asked for each of them all the time.</summary>
-    private static readonly TimeSpan PaymentAgain = TimeSpan.FromHours(6);
-
-    /// <summary>Steps whose source can be asked, and for what; those of a centre end in its name.</summary>
-    private static readonly Dictionary<string, string> ErpDocuments = new() { [ExpectedSteps.ErpReview] = "salesOrders", [ExpectedSteps.Invoice] = "salesInvoices", [ExpectedSteps.Payment] = "salesInvoices" };
-
-    private const string CentreDocuments = "fulfilment-orders";
+    private static readonly TimeSpan WaitsTooLong = TimeSpan.FromMinutes(10);
 
     [JobDisplayName("Watch for missing events")]
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        string[] centres = [.. connectors.Roles.Centres.SelectMany(centre => new[] { $"{ExpectedSteps.CentreAccepts}:{centre}", $"{ExpectedSteps.Shipping}:{centre}" })];
-        var erps = await store.AskAsync([ExpectedSteps.ErpReview, ExpectedSteps.Invoice], now - ErpAfter, DateTimeOffset.MaxValue, ErpAgain, BatchSize, it => Question(it, now), cancellationToken);
-        var asked = await store.AskAsync(centres, now, now + options.AskAhead, CentreAgain, BatchSize, it => Question(it, now), cancellationToken);
-        var payments = await store.AskAsync([ExpectedSteps.Payment], now, now + options.AskAhead, PaymentAgain, BatchSize, it => Question(it, now), cancellationToken);
-        foreach (var system in erps.Union(asked).Union(payments)) signal.Lane(system);
+        var systems = connectors.All.Select(connector => connector.System).ToHashSet();
+        // Before the systems are known nobody can be asked, and none may lose its turn.
+        var asked = !connectors.Ready ? [] : await store.AskAsync(
+            BatchSize, it => systems.Contains(it.System) ? Question(it, now) : null, it => ExpectedSteps.Of(it.Step).Question!.Next(now, it.DueAt), cancellationToken);
+        foreach (var system in asked) signal.Lane(system);
         var overdue = await store.OpenOverdueAsync(BatchSize, due => cases.Missing(
             due.OrderKey, due.Step, due.Step switch { ExpectedSteps.Payment => Domains.Payment, ExpectedSteps.Invoice => Domains.Invoice, _ => Domains.Integration }, due.System,
             FormattableString.Invariant($"Asked {due.SetAt:u}, due {due.DueAt:u}, nothing heard. Ask {due.System} about order {due.Number}; the case closes itself when the event arrives."),
@@ -50,7 +39,7 @@ public sealed class ExpectationWatch(ExpectationStore store, ConnectorRegistry c
 
     private static OutboxMessage Question(OverdueExpectation open, DateTimeOffset now)
     {
-        var document = ErpDocuments.GetValueOrDefault(open.Step, CentreDocuments);
+        var document = ExpectedSteps.Of(open.Step).Question!.Document;
         return new OutboxMessage
         {
             System = open.System,

@@ -18,9 +18,6 @@ public sealed class ReconciliationOptions
     /// <summary>Share of a system's limit that comparisons leave to the orders of the day.</summary>
     public double LeaveShare { get; set; } = 0.5;
 
-    /// <summary>How long before an event is due its source is asked, so that news that was lost need not become a case.</summary>
-    public TimeSpan AskAhead { get; set; } = TimeSpan.FromSeconds(10);
-
     /// <summary>Time of day (UTC) at which all stock that storefronts show is compared; null for never.</summary>
     public TimeOnly? StockAt { get; set; } = new(2, 30);
 
@@ -33,7 +30,6 @@ public sealed class ReconciliationOptions
         if (SampleEvery < TimeSpan.Zero) yield return $"{path}:SampleEvery must not be negative; it is {SampleEvery}. 00:00:00 means never.";
         if (SampleSize is < 10 or > 5000) yield return $"{path}:SampleSize must be from 10 to 5000; it is {SampleSize}.";
         if (Settle < TimeSpan.Zero || Settle > TimeSpan.FromHours(1)) yield return $"{path}:Settle must be from 00:00:00 to 01:00:00; it is {Settle}.";
-        if (AskAhead < TimeSpan.Zero || AskAhead > TimeSpan.FromHours(1)) yield return $"{path}:AskAhead must be from 00:00:00 to 01:00:00; it is {AskAhead}.";
         if (PageSize is < 1 or > 500) yield return $"{path}:PageSize must be from 1 to 500; it is {PageSize}.";
         if (AskPaymentsEvery < TimeSpan.FromSeconds(1)) yield return $"{path}:AskPaymentsEvery must be at least a second; it is {AskPaymentsEvery}.";
         if (LeaveShare is not (>= 0 and < 1)) yield return $"{path}:LeaveShare must be at least 0 and less than 1; it is {LeaveShare}.";

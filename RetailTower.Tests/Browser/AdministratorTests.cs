@@ -66,7 +66,7 @@ public sealed class AdministratorTests(Stage stage) : BrowserTest(stage)
     {
         var page = await SignInAsync(persona);
 
-        foreach (var address in new[] { "/jobs", "/audit", "/systems-of-record" })
+        foreach (var address in new[] { "/jobs", "/audit", "/systems-of-record", "/expectations" })
         {
             await page.GotoAsync(address);
             await Expect(page.GetByText("Your role does not open this page")).ToBeVisibleAsync();

@@ -31,8 +31,11 @@ public sealed class Stage : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout(Patience);
         House = await SimulatedHouse.OpenAsync();
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Switches });
+        _browser = await LaunchAsync(_playwright);
     }
+
+    /// <summary>The Chromium of this machine.</summary>
+    public static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Switches });
 
     /// <summary>A browser of one's own: no cookie, no history.</summary>
     public async Task<IBrowserContext> OpenAsync(Uri address, BrowserNewContextOptions? options = null)

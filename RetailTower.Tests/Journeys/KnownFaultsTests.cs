@@ -34,7 +34,7 @@ public sealed class KnownFaultsTests
     public async Task The_tower_finds_what_was_injected_and_its_sentences_are_true()
     {
         await using var house = await SimulatedHouse.OpenAsync(new LandscapeOptions { Pace = 0.1, ShortPickShare = 0.15, SeveralParcelsShare = 0.5 },
-            ("Tower:Orders:ShippedWithin", "00:00:20"), ("Tower:Reconciliation:AskAhead", "00:00:00"), ("Tower:Reconciliation:Settle", "00:00:02"), ("Tower:Reconciliation:SampleEvery", "00:00:00"));
+            ("Tower:Orders:ShippedWithin", "00:00:20"), ("Tower:Orders:AskAhead", "00:00:00"), ("Tower:Reconciliation:Settle", "00:00:02"), ("Tower:Reconciliation:SampleEvery", "00:00:00"));
         var writes = (await LandscapeLedger.ReadAsync(house.Landscape)).Stock.Writes;
         foreach (var (kind, share) in new[] { ("drift", 0.03), ("lose-webhooks", 0.02), ("delay", 0.05) })
             (await house.Landscape.Control.PostAsJsonAsync("/faults", new { system = "*", kind, share, seconds = 3600, hold = Held.TotalSeconds }, Stop)).EnsureSuccessStatusCode();

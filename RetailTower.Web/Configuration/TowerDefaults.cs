@@ -9,6 +9,8 @@ internal static class TowerDefaults
 
     public static readonly IReadOnlyDictionary<string, string?> Settings = new Dictionary<string, string?>
     {
+        // Styles and scripts stand in addresses with a fingerprint; without this a program that was not published would have browsers fetch them with every page.
+        ["ReloadStaticAssetsAtRuntime"] = "false",
         ["Logging:LogLevel:Default"] = "Warning",
         // Jobs log their own failures; Hangfire's start and stop would drown the address of the tower.
         ["Logging:LogLevel:Hangfire"] = "Error",

@@ -15,6 +15,7 @@ public static class TowerUrls
     public const string Systems = "/systems";
     public const string Messages = "/messages";
     public const string Records = "/systems-of-record";
+    public const string Expectations = "/expectations";
     public const string Comparisons = "/comparisons";
     public const string Audit = "/audit";
     public const string Drills = "/drills";

@@ -620,6 +620,8 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasIndex("FinishedAt")
                         .HasFilter("[FinishedAt] IS NOT NULL");
 
+                    b.HasIndex("Sample", "Id");
+
                     b.HasIndex("State", "Id");
 
                     b.ToTable("Comparisons", (string)null);
@@ -828,6 +830,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("AskAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
@@ -843,6 +848,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("OrderKey", "Step");
+
+                    b.HasIndex("AskAt")
+                        .HasFilter("[AskAt] IS NOT NULL");
 
                     b.HasIndex("Overdue", "DueAt");
 
@@ -1046,6 +1054,41 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasIndex("Number");
 
                     b.ToTable("Invoices", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.KpiDay", b =>
+                {
+                    b.Property<long>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Figure")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day", "Figure", "Channel", "Region", "Currency", "Bucket");
+
+                    b.ToTable("KpiDays", (string)null);
                 });
 
             modelBuilder.Entity("RetailTower.Data.Model.KpiHour", b =>
@@ -1432,7 +1475,7 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasIndex("ConfirmedAt", "ReceivedAt")
                         .HasFilter("[ConfirmedAt] IS NOT NULL");
 
-                    b.HasIndex("Status", "Key");
+                    b.HasIndex("Origin", "Status", "Key");
 
                     b.HasIndex("ShippedAt", "Settlement", "Currency", "ShippedValue")
                         .HasFilter("[ShippedAt] IS NOT NULL");
@@ -1866,6 +1909,28 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("RecordMapVersions", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.StepTimesVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("StepTimesVersions", (string)null);
                 });
 
             modelBuilder.Entity("RetailTower.Data.Model.Stock", b =>

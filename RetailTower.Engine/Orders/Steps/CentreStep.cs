@@ -177,7 +177,7 @@ public static class CentreStep
         {
             var toDate = order.Lines.Where(part => Journey.Gone.Contains(part.State)).GroupBy(part => part.LineNo).Select(line => new LineQuantity(line.Key, line.Sum(part => part.Quantity))).ToList();
             turn.Ask(erp, Operations.PostShipment, new PostShipmentCommand(order.Number, toDate), "post-shipment");
-            turn.Expect(ExpectedSteps.Invoice, erp, turn.Context.Policies.InvoicedWithin);
+            turn.Expect(ExpectedSteps.Invoice, erp);
         }
 
         if (!turn.Context.Systems.Can(order.Origin, Operations.WriteShipment)) return;

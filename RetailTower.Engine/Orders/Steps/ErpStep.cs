@@ -57,8 +57,8 @@ public static class ErpStep
             turn.Claim(centre.Key, CentreStep.ReleaseField(release), "asked", 0);
             turn.Ask(centre.Key, Operations.Release, new ReleaseCommand(order.Number, release, order.RequestedDelivery, CanonicalJson.Read<PostalAddress>(order.ShipTo),
                 centre.Select(part => new ReleaseLine(part.LineNo, part.Sku, part.Quantity)).ToList()), name: $"{centre.Key}:{release}");
-            turn.Expect(ExpectedSteps.CentreAccepts + ":" + centre.Key, centre.Key, turn.Context.Policies.CentreAcceptsWithin);
-            turn.Expect(ExpectedSteps.Shipping + ":" + centre.Key, centre.Key, turn.Context.Policies.ShippedWithin);
+            turn.Expect(ExpectedSteps.CentreAccepts, centre.Key, centre.Key);
+            turn.Expect(ExpectedSteps.Shipping, centre.Key, centre.Key);
         }
     }
 

@@ -24,6 +24,6 @@ public static class InvoiceStep
         turn.Claim(turn.Message.System, "invoice " + stated.InvoiceNumber, stated.Cancelled ? "cancelled" : stated.Paid ? "paid" : "open", stated.Version ?? stated.At.UtcTicks);
         SettlementStep.Assign(turn);
         if (order.Invoices.TrueForAll(it => it.Paid || it.Cancelled)) turn.Met(ExpectedSteps.Payment);
-        else if (!order.Expectations.Exists(it => it.Step == ExpectedSteps.Payment)) turn.Expect(ExpectedSteps.Payment, turn.Message.System, turn.Context.Policies.PaidWithin);
+        else if (!order.Expectations.Exists(it => it.Step == ExpectedSteps.Payment)) turn.Expect(ExpectedSteps.Payment, turn.Message.System);
     }
 }

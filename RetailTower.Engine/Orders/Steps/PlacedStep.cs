@@ -67,7 +67,7 @@ public static class PlacedStep
         turn.Settle(subject, "The order passed the tower's rules.");
         order.SubmittedAt = turn.Now;
         turn.Ask(erp, Operations.SubmitOrder, new SubmitOrderCommand(ToCanonical(order)), name: "1");
-        turn.Expect(ExpectedSteps.ErpReview, erp, turn.Context.Policies.ErpReviewWithin);
+        turn.Expect(ExpectedSteps.ErpReview, erp);
     }
 
     /// <summary>The originator states the order again: nothing new, stale, an amendment, or one that comes too late.</summary>
@@ -141,7 +141,7 @@ public static class PlacedStep
             if (line.Quantity < was) turn.Move(Trigger.Cancel, lineNo, was - line.Quantity, detail: "amended");
             if (line.Quantity <= was) continue;
             order.Lines.Add(NewPart(order, line with { Quantity = line.Quantity - was }, LineState.Submitting, turn.Now));
-            if (turn.Context.Systems.Erp is { } erp) turn.Expect(ExpectedSteps.ErpReview, erp, turn.Context.Policies.ErpReviewWithin);
+            if (turn.Context.Systems.Erp is { } erp) turn.Expect(ExpectedSteps.ErpReview, erp);
         }
 
         TakeOver(order, placed, version);

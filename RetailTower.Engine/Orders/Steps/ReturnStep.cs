@@ -75,7 +75,7 @@ public static class ReturnStep
         var arrives = $"{ExpectedSteps.ReturnArrives}:{returned.Rma}";
         var more = turn.Order.Lines.Exists(part => part.State == LineState.Returning && part.Rma == returned.Rma);
         if (!more) turn.Met(arrives);
-        else if (it is not null) turn.Expect(arrives, returned.Centre, turn.Context.Policies.ReturnReceivedWithin);
+        else if (it is not null) turn.Expect(ExpectedSteps.ReturnArrives, returned.Centre, returned.Rma);
         if (it is null) return;
         AwaitInspection(turn, it, returned.Centre);
         ReturnMoneyStep.Settle(turn, it);
@@ -101,7 +101,7 @@ public static class ReturnStep
     {
         var step = $"{ExpectedSteps.ReturnInspected}:{it.Rma}";
         if (ReturnSheet.Read(it.Sheet).Lines.All(line => line.Inspected >= line.Received)) turn.Met(step);
-        else turn.Expect(step, centre, turn.Context.Policies.Returns.InspectedWithin);
+        else turn.Expect(ExpectedSteps.ReturnInspected, centre, it.Rma);
     }
 
     /// <summary>The return as its goods are known now; more of them may be asked back as they leave.</summary>
@@ -192,7 +192,7 @@ public static class ReturnStep
         Announce(turn, rma);
         if (centre is null || !turn.Context.Systems.Can(centre, Operations.ExpectReturn)) return;
         turn.Ask(centre, Operations.ExpectReturn, new ExpectReturnCommand(turn.Order.Number, rma, lines), name: $"{rma}:{centre}:{turn.Message.Id}");
-        turn.Expect(ExpectedSteps.ReturnArrives + ":" + rma, centre, turn.Context.Policies.ReturnReceivedWithin);
+        turn.Expect(ExpectedSteps.ReturnArrives, centre, rma);
     }
 
     public static string NewRma(OrderTurn turn, string? given = null) => given ?? $"R-{turn.Order.Number}-{turn.Message.Id}";

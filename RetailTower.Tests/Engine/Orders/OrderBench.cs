@@ -7,6 +7,7 @@ using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Orders;
+using RetailTower.Engine.Orders.Times;
 
 namespace RetailTower.Tests.Engine.Orders;
 
@@ -28,6 +29,9 @@ internal sealed class OrderBench
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
 
     public OrderPolicies Policies { get; } = new();
+
+    /// <summary>Times of steps other than usual.</summary>
+    public StepTimes? Times { get; set; }
 
     public Dictionary<string, Customer> Customers { get; } = [];
 
@@ -100,7 +104,7 @@ internal sealed class OrderBench
 
     public OrderTurn Turn() => new(Context(Work()), Order, Message(Origin, "test", []));
 
-    public TurnContext Context(OrderWork work) => new(work, Roles, _cases, Policies, Time.GetUtcNow());
+    public TurnContext Context(OrderWork work) => new(work, Roles, _cases, Policies, Times ?? new StepTimes(Policies, []), Time.GetUtcNow());
 
     public OrderWork Work() => new() { Messages = [], Orders = _orders };
 

@@ -8,6 +8,7 @@ using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Orders;
+using RetailTower.Engine.Orders.Times;
 using RetailTower.Tests.Desks;
 using RetailTower.Tests.Stores;
 using Shouldly;
@@ -40,7 +41,7 @@ public abstract class OrderPumpContract<T> : StoreContract<T> where T : StoreFix
                 "thin" => new Interpretation.Fetches([new FetchCommand("orders", "77")]),
                 _ => new Interpretation.Nothing("Of no consequence."),
             };
-            return new OrderPump(Work, _connectors, new CaseBook(Store.Time), new OrderPolicies(), Store.Time, NullLogger<OrderPump>.Instance);
+            return new OrderPump(Work, _connectors, new CaseBook(Store.Time), new OrderPolicies(), new StepTimesDesk(Store.Get<StepTimesStore>(), Store.Get<StepHistoryQueries>(), new OrderPolicies(), Store.Time), Store.Time, NullLogger<OrderPump>.Instance);
         }
     }
 

@@ -15,6 +15,7 @@ using RetailTower.Engine.Jobs;
 using RetailTower.Engine.Live;
 using RetailTower.Engine.Orders;
 using RetailTower.Engine.Orders.Returns;
+using RetailTower.Engine.Orders.Times;
 using RetailTower.Engine.Reconciliation;
 using RetailTower.Engine.Reconciliation.Inventory;
 using RetailTower.Engine.Recovery;
@@ -37,6 +38,8 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<ReturnDesk>();
         Services.AddSingleton<RecordMapDesk>();
         Services.AddSingleton<TruthDesk>();
+        Services.AddSingleton(new OrderPolicies());
+        Services.AddSingleton<StepTimesDesk>();
         DispatchComponent.Add(Services, new DispatchOptions());
         Services.AddSingleton<MessageDesk>();
         Services.AddSingleton<WorkSignal>();

@@ -21,6 +21,9 @@ CREATE TABLE [dbo].[Comparisons] (
 );
 GO
 
+CREATE NONCLUSTERED INDEX [IX_Comparisons_Sample_Id] ON [dbo].[Comparisons] ([Sample], [Id]);
+GO
+
 CREATE NONCLUSTERED INDEX [IX_Comparisons_State_Id] ON [dbo].[Comparisons] ([State], [Id]);
 GO
 

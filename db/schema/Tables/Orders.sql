@@ -71,5 +71,5 @@ CREATE NONCLUSTERED INDEX [IX_Orders_ShippedAt_Settlement_Currency_ShippedValue]
     WHERE [ShippedAt] IS NOT NULL;
 GO
 
-CREATE NONCLUSTERED INDEX [IX_Orders_Status_Key] ON [dbo].[Orders] ([Status], [Key]);
+CREATE NONCLUSTERED INDEX [IX_Orders_Origin_Status_Key] ON [dbo].[Orders] ([Origin], [Status], [Key]);
 GO

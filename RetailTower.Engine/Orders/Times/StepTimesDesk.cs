@@ -1,0 +1,48 @@
+using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
+using RetailTower.Data.Stores;
+using RetailTower.Engine.Canonical;
+
+namespace RetailTower.Engine.Orders.Times;
+
+/// <summary>A version of the times.</summary>
+/// <param name="Id">0 for those of the settings, while nobody changed them.</param>
+public sealed record StepTimesOfVersion(long Id, DateTimeOffset? At, string? Who, StepTimes Times);
+
+/// <summary>Where administrators say by when each event must come. Every version stays. What is expected already keeps its time.</summary>
+public sealed class StepTimesDesk(StepTimesStore store, StepHistoryQueries history, OrderPolicies usual, TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private (StepTimes Times, long ReadAt)? _inForce;
+
+    public async Task<StepTimesOfVersion> CurrentAsync(CancellationToken cancellationToken) =>
+        await store.CurrentAsync(cancellationToken) is { } current ? Read(current) : new StepTimesOfVersion(0, null, null, new StepTimes(usual, []));
+
+    /// <summary>Those in force, at most five seconds old: for whoever asks again and again.</summary>
+    public async Task<StepTimes> InForceAsync(CancellationToken cancellationToken)
+    {
+        if (_inForce is { } known && time.GetElapsedTime(known.ReadAt) < Fresh) return known.Times;
+        var read = (Times: (await CurrentAsync(cancellationToken)).Times, ReadAt: time.GetTimestamp());
+        _inForce = read;
+        return read.Times;
+    }
+
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<StepTimesOfVersion>> ListAsync(CancellationToken cancellationToken) => (await store.ListAsync(cancellationToken)).ConvertAll(Read);
+
+    /// <param name="from">The version that the change was made from.</param>
+    /// <param name="what">The change in words, for the audit.</param>
+    /// <returns>False when somebody else changed them meanwhile.</returns>
+    /// <exception cref="ArgumentException">A time is shorter than a second or longer than a year, or a step is not known.</exception>
+    public Task<bool> ChangeAsync(StepTimesOfVersion from, StepTimes to, string what, string who, CancellationToken cancellationToken)
+    {
+        if (to.Rules.FirstOrDefault(rule => rule.Within < StepTimes.Shortest || rule.Within > StepTimes.Longest || !ExpectedSteps.All.Any(step => step.Name == rule.Step)) is { } wrong)
+            throw new ArgumentException($"{wrong.Within} is no time of {wrong.Step}.", nameof(to));
+        return store.AddAsync(from.Id, CanonicalJson.Write(to.Rules), what, who, cancellationToken);
+    }
+
+    /// <summary>How long steps of the newest orders really took.</summary>
+    public async Task<StepExperience> ExperienceAsync(CancellationToken cancellationToken) => StepExperience.Of(await history.NewestAsync(StepExperience.Kinds, cancellationToken));
+
+    private StepTimesOfVersion Read(StepTimesVersion version) => new(version.Id, version.At, version.Who, new StepTimes(usual, CanonicalJson.Read<IReadOnlyList<StepTimeRule>>(version.Rules)));
+}
