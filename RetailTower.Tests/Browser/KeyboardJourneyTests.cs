@@ -80,7 +80,7 @@ public sealed partial class KeyboardJourneyTests(Stage stage) : BrowserTest(stag
         await Expect(page.GetByTestId("preview-table")).ToBeVisibleAsync();
         await EnterAsync(page, page.GetByTestId("save"));
         await Expect(page.GetByTestId("said")).ToContainTextAsync("Saved as version");
-        await Expect(page.GetByTestId("versions").GetByRole(AriaRole.Row).Nth(1)).ToContainTextAsync("Allocated: the centres");
+        await Expect(page.GetByTestId("versions").GetByRole(AriaRole.Row).Nth(1)).ToContainTextAsync("In stock for it: the centres");
 
         // As it was, for the other tests of this stage.
         await ReachAsync(page, holder, back: true);
