@@ -25,6 +25,9 @@ internal sealed class KpiHistory
 
     public List<Comparison> Comparisons { get; } = [];
 
+    /// <summary>Figures of stock that storefronts were told.</summary>
+    public List<OutboxMessage> Stock { get; } = [];
+
     /// <summary>What each comparison found, and when it ended.</summary>
     public IEnumerable<(ComparisonTally Tally, DateTimeOffset? FinishedAt)> Tallies => _tallies.Select(it => (it.Tally, it.Of.FinishedAt));
 
@@ -35,7 +38,7 @@ internal sealed class KpiHistory
     public IEnumerable<AuditEntry> Audit => _deeds.Select(it => it.Entry);
 
     /// <summary>Written first: the database gives cases and messages their ids.</summary>
-    public object[] Rows => [.. Orders, .. Lines, .. Cases, .. Messages, .. Comparisons];
+    public object[] Rows => [.. Orders, .. Lines, .. Cases, .. Messages, .. Comparisons, .. Stock];
 
     /// <summary>Rows that name those ids.</summary>
     public object[] Deeds()
@@ -52,6 +55,7 @@ internal sealed class KpiHistory
         for (var key = 1; key <= orders; key++) history.Add(key, now - (TimeSpan.FromDays(40) * history._random.NextDouble()), now);
         for (var i = 0; i < orders / 10; i++) history.Case(null, now - (TimeSpan.FromDays(40) * history._random.NextDouble()), now, null);
         for (var i = 0; i < orders / 4; i++) history.Compare(now - (TimeSpan.FromDays(39) * history._random.NextDouble()));
+        for (var i = 0; i < orders; i++) history.Tell(now - (TimeSpan.FromDays(39) * history._random.NextDouble()));
         return history;
     }
 
@@ -115,6 +119,13 @@ internal sealed class KpiHistory
             comparison.Untrue += tally.Untrue;
             _tallies.Add((tally, comparison));
         }
+    }
+
+    private void Tell(DateTimeOffset at)
+    {
+        var call = Desks.Rows.Outbound($"stock-{Stock.Count}", Chance(0.8) ? OutboxState.Done : Pick(OutboxState.Superseded, OutboxState.Failed));
+        (call.System, call.DoneAt, call.ChangedAt) = (Pick(Origins), at, Chance(0.1) ? null : at - Spread(TimeSpan.FromSeconds(40)));
+        Stock.Add(call);
     }
 
     private void Deed(string action, DateTimeOffset at, DateTimeOffset now)

@@ -41,10 +41,11 @@ public abstract class KpiContract<T> : StoreContract<T> where T : StoreFixture
 
         foreach (var found in report.Kpis)
         {
+            if (found.Kpi.Orders is not { } moment) continue;
             for (var slot = 0; slot < report.Period.Parts; slot++)
             {
                 var (from, to) = report.Period.Part(slot);
-                var keys = await KeysAsync(new OrderSpan(found.Kpi.Orders, from, to));
+                var keys = await KeysAsync(new OrderSpan(moment, from, to));
                 var counted = (int)(found.Points[slot]?.Counted ?? 0);
                 if (found.Kpi.Orders is OrderMoment.Confirmed or OrderMoment.Finished) keys.Count.ShouldBe(counted, found.Kpi.Name);
                 else if (found.Kpi.Orders is OrderMoment.Shipped) keys.Count.ShouldBeGreaterThanOrEqualTo(counted);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RetailTower.Data.Kpis;
 using RetailTower.Data.Model;
 using RetailTower.Engine.Orders;
 
@@ -25,6 +26,7 @@ internal sealed class KpiTruth(KpiHistory history, DateTimeOffset end, Func<Orde
             "touchless" => Share(Orders.Where(o => In(o.ClosedAt)), o => !Acted(o) && !history.Cases.Exists(c => c.OrderKey == o.Key && c.OpenedAt <= o.ClosedAt)),
             "manual" => Share(Orders.Where(o => In(o.ClosedAt)), Acted),
             "invoices" => Share(Orders.Where(o => In(o.ShippedAt) && (Missed(o) || Invoiced(o))), o => Invoiced(o) && !Missed(o)),
+            "stock" => Prompt(history.Stock.Where(it => it.State == OutboxState.Done && In(it.DoneAt) && it.ChangedAt is not null && of(Like(it.System, ""))).Select(it => it.DoneAt!.Value - it.ChangedAt!.Value)),
             "resolution" => Percentile(Cases.Where(c => In(c.ResolvedAt)).Select(c => c.ResolvedAt!.Value - c.OpenedAt)),
             "ageing" => (OpenAt(last).Count(c => last - c.OpenedAt > TimeSpan.FromHours(24)), OpenAt(last).Count()),
             "risk" => ((double)OpenAt(last).Where(c => c.Currency == currency).Sum(c => c.MoneyAtRisk), OpenAt(last).Count()),
@@ -40,13 +42,20 @@ internal sealed class KpiTruth(KpiHistory history, DateTimeOffset end, Func<Orde
 
     /// <summary>Of comparisons that ended in the span, for orders like those that are asked for.</summary>
     private IEnumerable<ComparisonTally> Tallies(DateTimeOffset from, DateTimeOffset to) =>
-        history.Tallies.Where(it => it.FinishedAt >= from && it.FinishedAt < to && of(Like(it.Tally))).Select(it => it.Tally);
+        history.Tallies.Where(it => it.FinishedAt >= from && it.FinishedAt < to && of(Like(it.Tally.Channel, it.Tally.Region))).Select(it => it.Tally);
 
-    private static Order Like(ComparisonTally tally)
+    private static Order Like(string channel, string region)
     {
         var order = Desks.Rows.Order(0, "");
-        (order.Origin, order.Country) = (tally.Channel, tally.Region.Length == 0 ? null : tally.Region);
+        (order.Origin, order.Country) = (channel, region.Length == 0 ? null : region);
         return order;
+    }
+
+    /// <summary>The share that took a minute at most, to the bound of the minute's bucket.</summary>
+    private static (double, long)? Prompt(IEnumerable<TimeSpan> spans)
+    {
+        var (all, bound) = (spans.ToList(), KpiBuckets.Bounds.First(it => it >= TimeSpan.FromMinutes(1)));
+        return all.Count == 0 ? null : ((double)all.Count(it => it <= bound) / all.Count, all.Count);
     }
 
     private bool Acted(Order order)

@@ -1,6 +1,6 @@
 -- What the tower counted in each UTC hour, by channel, its brand (as it is set now) and country: the rows behind the Insights page and the kpi verb. Touchless share = 1 - finished-touched / finished,
 -- manual intervention = finished-by-hand / finished, status accuracy = 1 - compared-untrue / compared, fulfilment accuracy = 1 - compared-fulfilment-untrue / compared-fulfilment,
--- invoices in time = shipped-invoiced / shipped; add up first, divide then. Of confirmed and resolved each row is
+-- invoices in time = shipped-invoiced / shipped; add up first, divide then. Of confirmed, resolved and stock-told each row is
 -- one bucket of times: add up Count by UpToMs, and where its running sum reaches 95 of 100 lies p95. open and open-for-day are as of the hour's end: of several
 -- hours take the last. counted says that the hour was looked at, also when nothing happened.
 CREATE OR ALTER VIEW [reporting].[KpiByHour]
@@ -28,7 +28,7 @@ SELECT
     c.[Brand],
     k.[Region],
     k.[Currency],
-    CASE WHEN k.[Figure] IN (N'confirmed', N'resolved') THEN b.[UpToMs] END AS [UpToMs],
+    CASE WHEN k.[Figure] IN (N'confirmed', N'resolved', N'stock-told') THEN b.[UpToMs] END AS [UpToMs],
     k.[Count],
     k.[Amount]
 FROM [dbo].[KpiHours] AS k

@@ -30,6 +30,10 @@ public static class KpiBook
             "Of the orders from which goods have left, the share whose pieces that left are all on an invoice that the ERP told of before the tower's expectation of it lapsed. An order counts in the hour "
             + "in which its first goods left, once it is invoiced or an invoice was missed; what is still in time is not judged.",
             "orders shipped", KpiUnit.Share, 0.99, HigherIsBetter: true, Level: false, OrderMoment.Shipped, span => span.Share(KpiFigures.ShippedInvoiced, KpiFigures.Shipped)),
+        new("stock", "Stock told in time",
+            "Of the figures of stock that storefronts acknowledged, the share that they had within a minute of the change at the centre, by the centre's clock. A figure that replaced others before it was "
+            + "sent counts from the first change that it tells of; what the tower learnt of a centre first is no change. Figures count in the hour of the acknowledgement.",
+            "figures acknowledged", KpiUnit.Share, 0.99, HigherIsBetter: true, Level: false, null, span => span.Within(KpiFigures.StockTold, TimeSpan.FromMinutes(1))),
         new("resolution", "Exceptions resolved, p95",
             "The time from an exception's opening to its end, by a person or by itself, which 95 of 100 exceptions do not exceed. Exceptions count in the hour in which they ended.",
             "exceptions closed", KpiUnit.Duration, 4 * 3600, HigherIsBetter: false, Level: false, OrderMoment.Resolved, span => span.Percentile(KpiFigures.Resolved, 0.95)),

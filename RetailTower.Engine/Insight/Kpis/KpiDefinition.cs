@@ -22,10 +22,10 @@ public enum KpiUnit
 /// <param name="Counts">What <see cref="KpiValue.Counted"/> counts, in the plural.</param>
 /// <param name="Target">What it usually should not miss, and null when there is nothing; <see cref="KpiOptions"/> may say otherwise.</param>
 /// <param name="Level">True when it says how much there is at the end of a span, not how much happened in it.</param>
-/// <param name="Orders">What happened to the orders behind a value in its span.</param>
+/// <param name="Orders">What happened to the orders behind a value in its span; null where no orders are behind it.</param>
 /// <param name="Value">From what was counted in a span; null when there was nothing to judge by.</param>
 public sealed record KpiDefinition(
-    string Name, string Title, string Words, string Counts, KpiUnit Unit, double? Target, bool HigherIsBetter, bool Level, OrderMoment Orders, Func<KpiBucket, KpiValue?> Value)
+    string Name, string Title, string Words, string Counts, KpiUnit Unit, double? Target, bool HigherIsBetter, bool Level, OrderMoment? Orders, Func<KpiBucket, KpiValue?> Value)
 {
     /// <summary>Null when there is no target or no value.</summary>
     public bool? Meets(KpiValue? value) => Target is { } target && value is { } it ? HigherIsBetter ? it.Value >= target : it.Value <= target : null;

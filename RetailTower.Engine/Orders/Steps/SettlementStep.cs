@@ -32,7 +32,7 @@ internal static class SettlementStep
         (order.ShippedValue, order.Settlement) = (sheet.ShippedValue, sheet.State);
         if (sheet.Covered) turn.Met(ExpectedSteps.Invoice);
         else if (turn.Context.Systems.Erp is not null && order.Invoices.Exists(invoice => invoice.Cancelled) && !order.Expectations.Exists(it => it.Step == ExpectedSteps.Invoice))
-            turn.Expect(ExpectedSteps.Invoice, erp, turn.Context.Policies.InvoicedWithin);
+            turn.Expect(ExpectedSteps.Invoice, erp);
         Tell(turn, erp, sheet.Findings);
     }
 

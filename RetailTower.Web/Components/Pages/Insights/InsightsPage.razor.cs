@@ -74,11 +74,12 @@ public sealed partial class InsightsPage
 
     private string Say(double value) => KpiWords.Axis(_found.Kpi, value, _found.Value?.Currency);
 
-    /// <summary>The orders of a span, up to the end of the hour that runs, and of one channel or region if one is given; null for exceptions without an order.</summary>
+    /// <summary>The orders of a span, up to the end of the hour that runs, and of one channel or region if one is given; null where no order is behind it.</summary>
     private string? Behind(KpiReport report, DateTimeOffset from, DateTimeOffset to, string? group)
     {
+        if (_asked.Kpi.Orders is not { } moment) return null;
         var end = KpiPeriod.HourOf(report.At).AddHours(1);
-        var span = new OrderSpan(_asked.Kpi.Orders, from, to < end ? to : end);
+        var span = new OrderSpan(moment, from, to < end ? to : end);
         if (group is null) return OrderSpanWords.Address(span);
         return _asked.By switch
         {
