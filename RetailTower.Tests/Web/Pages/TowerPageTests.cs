@@ -48,7 +48,7 @@ public sealed class TowerPageTests : PageContext
         Clock.Advance(TimeSpan.FromSeconds(1));
         Feed.Publish(ChangeAreas.Exceptions, "1");
         page.WaitForAssertion(() => page.FindComponents<KpiFigure>()[3].Instance.Value.ShouldBe("1"));
-        Feed.SubscriberCount.ShouldBe(1);
+        Feed.SubscriberCount.ShouldBe(2, "the page, and what stopped by itself");
         await DisposeComponentsAsync();
         Feed.SubscriberCount.ShouldBe(0);
     }
