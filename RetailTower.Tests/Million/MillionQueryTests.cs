@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using RetailTower.Data.Kpis;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
+using RetailTower.Data.Stores;
 using RetailTower.Engine.Dispatch;
 using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Governance;
@@ -137,7 +138,7 @@ public sealed class MillionQueryTests(MillionTower tower)
         {
             await HoldsAsync($"insights, {name}", async n =>
             {
-                using var board = new KpiBoard(tower.Get<KpiQueries>(), tower.Get<KpiStore>(), TimeProvider.System);
+                using var board = new KpiBoard(tower.Get<KpiQueries>(), tower.Get<KpiStore>(), tower.Get<BrandStore>(), new KpiOptions(), TimeProvider.System);
                 await board.ReadAsync(KpiPeriod.Of(name, DateTimeOffset.UtcNow), n % 2 == 0 ? KpiBy.Channel : KpiBy.Region, Stop);
             });
         }

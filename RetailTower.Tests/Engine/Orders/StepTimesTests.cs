@@ -51,11 +51,12 @@ public sealed class StepTimesTests
     [Fact]
     public void A_source_is_asked_when_its_answer_may_be_there_and_less_and_less_often()
     {
+        var ahead = TimeSpan.FromSeconds(10);
         var (erp, centre) = (ExpectedSteps.Of(ExpectedSteps.ErpReview).Question!, ExpectedSteps.Of("shipping:east").Question!);
 
-        erp.First(Noon, Noon + Hour).ShouldBe(Noon.AddSeconds(15));
-        centre.First(Noon, Noon + Hour).ShouldBe(Noon + Hour - TimeSpan.FromSeconds(10));
-        centre.First(Noon, Noon.AddSeconds(1)).ShouldBe(Noon);
+        erp.First(Noon, Noon + Hour, ahead).ShouldBe(Noon.AddSeconds(15));
+        centre.First(Noon, Noon + Hour, ahead).ShouldBe(Noon + Hour - ahead);
+        centre.First(Noon, Noon.AddSeconds(1), ahead).ShouldBe(Noon);
         erp.Next(Noon, Noon.AddMinutes(3)).ShouldBe(TimeSpan.FromMinutes(1));
         erp.Next(Noon, Noon.AddMinutes(-8)).ShouldBe(TimeSpan.FromMinutes(2));
         erp.Next(Noon, Noon.AddDays(-30)).ShouldBe(TimeSpan.FromHours(6));
