@@ -12,9 +12,9 @@ public sealed record StepHistory(string Origin, DateTimeOffset? SubmittedAt, Dat
 /// <summary>How long the steps of the newest orders really took.</summary>
 public sealed class StepHistoryQueries(TowerDatabase database)
 {
-    private const int Orders = 1000, Returns = 200;
+    private const int Orders = 300, Returns = 100;
 
-    /// <summary>The 1,000 orders that were finished last and those of the newest 200 returns that are closed, each with its history of these kinds; however many there are.</summary>
+    /// <summary>The 300 orders that were finished last and those of the newest 100 returns that are closed, each with its history of these kinds; however many there are.</summary>
     public Task<IReadOnlyList<StepHistory>> NewestAsync(IReadOnlyCollection<string> kinds, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<StepHistory>>(async (db, token) =>
     {
         var keys = await db.Orders.Where(o => o.ClosedAt != null).OrderByDescending(o => o.ClosedAt).Take(Orders).Select(o => o.Key).ToListAsync(token);
