@@ -58,7 +58,7 @@ public sealed partial class OrderTimeline
     private static string? Changed(HistoryRow row) =>
         row is { What: "message.edited", Detail: { } detail } && InWords().Match(detail) is { Success: true } named ? TowerUrls.Edit(long.Parse(named.Groups["id"].Value, CultureInfo.InvariantCulture)) : null;
 
-    [GeneratedRegex(@"exception (?<id>\d+)")]
+    [GeneratedRegex(@"\bexception (?<id>\d+)")]
     private static partial Regex InWords();
 
     private string? Detail(HistoryRow row, List<string> systems)
