@@ -80,7 +80,7 @@ public abstract class KpiContract<T> : StoreContract<T> where T : StoreFixture
         foreach (var by in Enum.GetValues<KpiBy>())
         {
             var wanted = rows.Where(row => !KpiFigures.Levels.Contains(row.Figure) || row.Hour == last[(int)((row.Hour - from).TotalHours / step)])
-                .GroupBy(row => ((int)((row.Hour - from).TotalHours / step), row.Figure, by == KpiBy.Channel ? row.Channel : by == KpiBy.Region ? row.Region : "", row.Currency, row.Bucket))
+                .GroupBy(row => ((int)((row.Hour - from).TotalHours / step), row.Figure, by is KpiBy.Channel or KpiBy.Brand ? row.Channel : by == KpiBy.Region ? row.Region : "", row.Currency, row.Bucket))
                 .Select(its => new KpiSum(its.Key.Item1, its.Key.Figure, its.Key.Item3, its.Key.Currency, its.Key.Bucket, its.Sum(row => row.Count), its.Sum(row => row.Amount)));
             (await Store.Get<KpiQueries>().SumsAsync(from, to, step, by, Cancel)).ShouldBe(wanted, ignoreOrder: true);
         }
