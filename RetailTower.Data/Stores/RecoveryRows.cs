@@ -9,7 +9,7 @@ public enum RecoveryAction
 {
     /// <summary>Does what the case's <see cref="Remedy"/> says.</summary>
     Retry,
-    /// <summary>Works again on the stored message behind the case, bytes unaltered.</summary>
+    /// <summary>Works again on the stored message behind the case, in its last version.</summary>
     Replay,
     /// <summary>Gives it to a team.</summary>
     Reassign,

@@ -11,7 +11,7 @@ public sealed class MessageDesk(MessageQueries queries, RecoveryStore store, Wor
     public Task<Page<MessageRow>> PageAsync(MessageFilter filter, string? cursor, int size, CancellationToken cancellationToken) =>
         queries.PageAsync(filter, cursor, size, cancellationToken);
 
-    /// <summary>Works on the message again, bytes unaltered.</summary>
+    /// <summary>Works on the message again, in its last version.</summary>
     public async Task<RecoveryResult> ReplayAsync(long id, string who, CancellationToken cancellationToken) =>
         Tell(await store.ReplayMessageAsync(id, who, cancellationToken));
 

@@ -33,7 +33,9 @@ public sealed record EditCheck(string? Problem, string? Means)
     {
         if (Unreadable(text, source.ContentType) is { } unreadable) return new EditCheck(unreadable, null);
         if (connectors.Find(source.System) is not { } connector) return new EditCheck(null, null);
-        var meaning = connector.Interpret(new StoredMessage(source.System, source.MessageKey, source.What, source.Subject, source.ContentType, Encoding.UTF8.GetBytes(text), source.At));
+        var (original, meaning) = (Meaning(source.Original), Meaning(Encoding.UTF8.GetBytes(text)));
+        // Another order's content would be applied to the order that the message came for.
+        if (Numbers(original) is { Count: > 0 } numbers && !numbers.SetEquals(Numbers(meaning))) return new EditCheck($"It is about order {string.Join(", ", numbers)} and must stay so.", null);
         return meaning switch
         {
             Interpretation.Unknown unknown => new EditCheck($"{unknown.Where}: {unknown.Why}", null),
@@ -41,7 +43,12 @@ public sealed record EditCheck(string? Problem, string? Means)
             Interpretation.Nothing nothing => new EditCheck(null, nothing.Why),
             _ => new EditCheck(null, "It leads to documents that are read first."),
         };
+
+        Interpretation Meaning(byte[] content) => connector.Interpret(new StoredMessage(source.System, source.MessageKey, source.What, source.Subject, source.ContentType, content, source.At));
     }
+
+    private static HashSet<string> Numbers(Interpretation meaning) => meaning is not Interpretation.Events { Items: var events } ? []
+        : [.. events.Select(it => it switch { OrderPlaced placed => placed.Order.Number, OrderAmended amended => amended.Order.Number, _ => null }).OfType<string>()];
 
     private static string? Unreadable(string text, string contentType)
     {

@@ -13,7 +13,7 @@ public sealed class RecoveryDesk(RecoveryStore store, OperationQueries queries, 
     public Task<RecoveryResult> RetryAsync(long caseId, string who, CancellationToken cancellationToken) =>
         ActAsync(RecoveryAction.Retry, caseId, null, who, cancellationToken);
 
-    /// <summary>Works again on the stored message behind the case, bytes unaltered.</summary>
+    /// <summary>Works again on the stored message behind the case, in its last version.</summary>
     public Task<RecoveryResult> ReplayAsync(long caseId, string who, CancellationToken cancellationToken) =>
         ActAsync(RecoveryAction.Replay, caseId, null, who, cancellationToken);
 

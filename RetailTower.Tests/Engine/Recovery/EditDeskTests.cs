@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RetailTower.Data.Model;
@@ -45,6 +46,25 @@ public sealed class EditDeskTests : StoreContract<SqliteStore>
 
         Desk.Check(sheet, sheet.Start, true).Problem.ShouldBeNull();
         Desk.Check(sheet, sheet.Start.Replace(was, now, StringComparison.Ordinal), true).Problem.ShouldNotBeNull().ShouldContain(said);
+    }
+
+    [Fact]
+    public async Task A_message_stays_about_its_order()
+    {
+        // A system whose messages are nothing but the number of the order that they place.
+        _erp.Meaning = message => JsonElement.Parse(message.Body.Span).GetString() is { Length: > 0 } number
+            ? new Interpretation.Events([new OrderPlaced(OrderBench.Placed(1) with { Number = number }) { At = Noon }]) : new Interpretation.Unknown("$", "No number.");
+        var message = Rows.Inbound("placed", InboxState.Failed, 1);
+        (message.System, message.ContentType, message.Body) = (_erp.System, "application/json", "\"SF-1\""u8.ToArray());
+        await Store.SeedAsync(Rows.Order(1, "SF-1"), message);
+        var one = Rows.Case($"inbox:{message.Id}", 1, remedy: Remedy.ReplayMessage);
+        one.InboxId = message.Id;
+        await Store.SeedAsync(one);
+        var sheet = (await Desk.GetAsync(one.Id, true, Cancel)).ShouldNotBeNull();
+
+        Desk.Check(sheet, " \"SF-1\"", true).Problem.ShouldBeNull();
+        Desk.Check(sheet, "\"SF-2\"", true).Problem.ShouldBe("It is about order SF-1 and must stay so.");
+        Desk.Check(sheet, "\"\"", true).Problem.ShouldNotBeNull();
     }
 
     [Fact]
