@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,14 +23,14 @@ public abstract class OrderPumpContract<T> : StoreContract<T> where T : StoreFix
     private const long First = 10_001, Second = First + Partitions.Inbox, Third = Second + Partitions.Inbox;
 
     private readonly TestConnector _shop = new("shop", SystemRole.Originator), _erp = new("erp", SystemRole.Erp, Operations.SubmitOrder),
-        _east = new("dc-east", SystemRole.Centre, Operations.Release), _west = new("dc-west", SystemRole.Centre, Operations.Release);
+        _east = new("dc-east", SystemRole.Centre, Operations.Release), _west = new("dc-west", SystemRole.Centre, Operations.Release), _front = new("front", SystemRole.Originator, Operations.WriteStock);
     private readonly ConnectorRegistry _connectors = new();
 
     private OrderPump Pump
     {
         get
         {
-            _connectors.Fill([_shop, _erp, _east, _west]);
+            _connectors.Fill([_shop, _erp, _east, _west, _front]);
             _shop.Meaning = message => message.Kind switch
             {
                 "placed" => new Interpretation.Events([new OrderPlaced(OrderBench.Placed(2) with { Number = $"N-{message.Subject}" }) { At = Noon, Version = 1 }]),
@@ -39,6 +40,8 @@ public abstract class OrderPumpContract<T> : StoreContract<T> where T : StoreFix
                 "garbled" => throw new JsonException("Not JSON."),
                 "unknown" => new Interpretation.Unknown("#/type", "No such kind."),
                 "thin" => new Interpretation.Fetches([new FetchCommand("orders", "77")]),
+                _ when message.Kind.Split(' ') is ["stock", var available, var version] => new Interpretation.Events(
+                    [new StockStated("dc-east", "SKU", decimal.Parse(available, CultureInfo.InvariantCulture)) { At = Changed(int.Parse(version, CultureInfo.InvariantCulture)), Version = long.Parse(version, CultureInfo.InvariantCulture) }]),
                 _ => new Interpretation.Nothing("Of no consequence."),
             };
             return new OrderPump(Work, _connectors, new CaseBook(Store.Time), new OrderPolicies(), new StepTimesDesk(Store.Get<StepTimesStore>(), Store.Get<StepHistoryQueries>(), new OrderPolicies(), Store.Time), Store.Time, NullLogger<OrderPump>.Instance);
@@ -148,6 +151,35 @@ public abstract class OrderPumpContract<T> : StoreContract<T> where T : StoreFix
     }
 
     [Fact]
+    public async Task Stock_is_told_as_of_the_first_change_that_a_storefront_does_not_know()
+    {
+        async Task<string> ToldAsync()
+        {
+            var call = (await CallsAsync()).Single(it => it.State == OutboxState.Ready);
+            return FormattableString.Invariant($"{CanonicalJson.Read<WriteStockCommand>(call.Payload).Available:0}, changed {(call.ChangedAt - Noon)?.TotalMinutes}");
+        }
+
+        // What is learnt first is no change.
+        await AddAsync(About("1", First, "stock 5 1"));
+        await TurnAsync();
+        (await ToldAsync()).ShouldBe("5, changed ");
+        await AddAsync(About("2", First, "stock 4 2"));
+        await TurnAsync();
+        (await ToldAsync()).ShouldBe("4, changed 2");
+
+        // Neither of two that come together, nor the one that was not sent yet, is told: the newest is, and it is as late as the first of them.
+        await AddAsync(About("3", First, "stock 3 3"), About("4", First, "stock 2 4"), About("old", First, "stock 9 2"));
+        await TurnAsync();
+        (await ToldAsync()).ShouldBe("2, changed 2");
+
+        await Store.Database.WriteAsync((db, token) => db.Outbox.Where(it => it.State == OutboxState.Ready).ExecuteUpdateAsync(set => set.SetProperty(it => it.State, OutboxState.Done), token), Cancel);
+        await AddAsync(About("5", First, "stock 1 5"));
+        await TurnAsync();
+        (await ToldAsync()).ShouldBe("1, changed 5");
+        (await Store.ReadAsync(db => db.Stocks.SingleAsync(Cancel))).StatedAt.ShouldBe(Changed(5));
+    }
+
+    [Fact]
     public async Task A_thin_notification_becomes_a_reading_of_the_document()
     {
         await AddAsync(About("1", First, "thin"));
@@ -173,6 +205,8 @@ public abstract class OrderPumpContract<T> : StoreContract<T> where T : StoreFix
         (await StatusesAsync()).ShouldBe(["early Done", "order Done"]);
         (await OrderAsync(First)).Status.ShouldBe(OrderStatus.Cancelled);
     }
+
+    private static DateTimeOffset Changed(int version) => Noon.AddMinutes(version);
 
     private async Task AddAsync(params NewInboxMessage[] messages) => await Inbox.AddAsync(messages, Cancel);
 
