@@ -81,7 +81,7 @@ public sealed class StockStore(TowerDatabase database, TimeProvider time)
             var skus = shown.Keys.Select(it => it.Sku).Distinct().ToList();
             var stocks = (await db.Stocks.AsNoTracking().Where(s => skus.Contains(s.Sku)).ToListAsync(token)).FindAll(stock => shown.ContainsKey((stock.Sku, stock.Centre)));
             var calls = stocks.Where(stock => stock.StatedAt < before && offered(stock) != shown[(stock.Sku, stock.Centre)]).Select(call).ToList();
-            var keys = calls.ConvertAll(it => it.CoalesceKey);
+            var keys = calls.ConvertAll(it => it.CoalesceKey!);
             var under = await db.Outbox.Where(o => o.CoalesceKey != null && keys.Contains(o.CoalesceKey) && (o.State == OutboxState.Ready || o.DoneAt > before)).Select(o => o.CoalesceKey).ToListAsync(token);
             return (stocks.Count, calls.FindAll(it => !under.Contains(it.CoalesceKey)));
         }, cancellationToken);

@@ -2,6 +2,7 @@ using RetailTower.Data.Kpis;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Data.Stores;
+using RetailTower.Engine.Orders;
 using Shouldly;
 using Xunit;
 
@@ -259,7 +260,7 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
             await stocks.KeepBackAsync(Noon.AddYears(1), ["dc-east"], _ => [], Cancel);
             await stocks.RequestAsync("shop", "kim", Cancel);
             var comparison = (await stocks.NextAsync(Cancel))!;
-            await stocks.CompareAsync(comparison, new Dictionary<(string, string), decimal> { [("SKU", "dc-east")] = 9 }, TimeSpan.Zero, stock => stock.Available, _ => Rows.Outbound("stock", OutboxState.Ready), Cancel);
+            await stocks.CompareAsync(comparison, new Dictionary<(string, string), decimal> { [("SKU", "dc-east")] = 9 }, TimeSpan.Zero, stock => stock.Available, stock => StockCalls.Of("shop", stock, new OrderPolicies(), Noon), Cancel);
             await stocks.FinishAsync(comparison, null, Cancel);
             await stocks.NewestAsync(["shop"], Cancel);
         });
