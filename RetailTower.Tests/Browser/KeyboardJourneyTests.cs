@@ -51,6 +51,9 @@ public sealed partial class KeyboardJourneyTests(Stage stage) : BrowserTest(stag
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("i");
         await Expect(page.GetByTestId("kpi-words")).ToBeVisibleAsync();
+        // Past fulfilment, of which nothing was compared.
+        await page.Keyboard.PressAsync("j");
+        await Expect(page).ToHaveURLAsync(Fulfilment());
         await page.Keyboard.PressAsync("j");
         await Expect(page).ToHaveURLAsync(Confirmation());
         // Hours are counted four times a minute.
@@ -174,6 +177,9 @@ public sealed partial class KeyboardJourneyTests(Stage stage) : BrowserTest(stag
 
         Assert.Fail($"{what} is not reached within {most} steps.");
     }
+
+    [GeneratedRegex("kpi=fulfilment")]
+    private static partial Regex Fulfilment();
 
     [GeneratedRegex("kpi=confirmation")]
     private static partial Regex Confirmation();

@@ -15,7 +15,7 @@ namespace RetailTower.Tests.Journeys;
 [Collection(Alone.Name)]
 public sealed class KilledTowerTests
 {
-    private const int OrdersPerKill = 100;
+    private const int OrdersPerKill = 70;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private static int Kills => int.Parse(Environment.GetEnvironmentVariable("TOWER_TEST_KILLS") ?? "5", CultureInfo.InvariantCulture);

@@ -22,8 +22,8 @@ namespace RetailTower.Tests.Journeys;
 /// </summary>
 public sealed class KnownFaultsTests
 {
-    private const int Orders = 120;
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(4), Late = TimeSpan.FromSeconds(10), Held = TimeSpan.FromSeconds(25);
+    private const int Orders = 80;
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(4), Late = TimeSpan.FromSeconds(10), Held = TimeSpan.FromSeconds(20);
 
     /// <summary>Of a figure that was told this shortly before it was late, it is open whether the storefront had it in time.</summary>
     private static readonly TimeSpan Way = TimeSpan.FromSeconds(3);
@@ -38,7 +38,7 @@ public sealed class KnownFaultsTests
         var writes = (await LandscapeLedger.ReadAsync(house.Landscape)).Stock.Writes;
         foreach (var (kind, share) in new[] { ("drift", 0.03), ("lose-webhooks", 0.02), ("delay", 0.05) })
             (await house.Landscape.Control.PostAsJsonAsync("/faults", new { system = "*", kind, share, seconds = 3600, hold = Held.TotalSeconds }, Stop)).EnsureSuccessStatusCode();
-        var numbers = await house.PlaceAsync(Orders, lines: 3, rate: 10);
+        var numbers = await house.PlaceAsync(Orders, lines: 3, rate: 20);
 
         await Eventually.UntilAsync(() => ContradictionsAsync(house, numbers), found => found.Count == 0, Soon, found => string.Join(Environment.NewLine, found));
         await Eventually.UntilAsync(() => UnsettledAsync(house), waiting => waiting.Length == 0, Soon);

@@ -16,7 +16,7 @@ namespace RetailTower.Tests.Journeys;
 /// </summary>
 public sealed class MoneyJourneyTests
 {
-    private const int Orders = 80;
+    private const int Orders = 50;
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(3);
 
     /// <summary>What each fault must be found as.</summary>
