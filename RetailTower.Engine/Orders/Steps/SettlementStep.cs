@@ -43,7 +43,9 @@ internal static class SettlementStep
         var cancelled = order.Invoices.Where(invoice => invoice.Cancelled).Select(invoice => invoice.Number).ToHashSet();
         foreach (var invoice in order.Invoices.Where(invoice => !invoice.Cancelled))
         {
-            foreach (var line in SettlementSheet.LinesOf(order, invoice))
+            // Most messages find everything assigned; what an invoice asks for need not be read again for them.
+            var asked = cancelled.Count > 0 || order.Lines.Exists(part => part.State == LineState.Shipped) ? SettlementSheet.LinesOf(order, invoice) : [];
+            foreach (var line in asked)
             {
                 var left = line.Quantity - order.Lines.Where(part => part.LineNo == line.LineNo && part.InvoiceNumber == invoice.Number).Sum(part => part.Quantity);
                 if (left <= 0) continue;
