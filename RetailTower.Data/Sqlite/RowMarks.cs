@@ -31,7 +31,7 @@ public sealed record RowMarks(IReadOnlyList<(string Table, long LastRow)> Tables
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 30 }.ConnectionString);
         connection.Open();
-        Command(connection, SqlitePragmas.Pragmas).ExecuteNonQuery();
+        Command(connection, SqlitePragmas.Pragmas + SqlitePragmas.WriterMemory).ExecuteNonQuery();
         return connection;
     }
 

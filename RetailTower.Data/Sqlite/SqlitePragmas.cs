@@ -10,7 +10,10 @@ namespace RetailTower.Data.Sqlite;
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
     internal const string Pragmas = Waiting +
-        " PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=16000;";
+        " PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=16000;";
+
+    /// <summary>Pages that the one who writes keeps, in KiB below zero. Every other connection drops its pages after each commit, so those that only read keep few.</summary>
+    internal const string WriterMemory = " PRAGMA cache_size=-65536";
 
     // Two processes may write to one file: whoever finds it locked looks again after milliseconds.
     private const string Waiting = "PRAGMA busy_timeout=30000;", ReadOnlyMode = "Mode=ReadOnly";

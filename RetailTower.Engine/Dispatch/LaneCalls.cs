@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using RetailTower.Data.Model;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Connectors;
@@ -17,6 +18,7 @@ internal sealed class LaneCalls(
 {
     private readonly Queue<ArraySegment<LaneHead>> _waiting = new();
     private readonly HashSet<long> _held = [], _orders = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly List<Task> _underWay = [];
     private readonly Channel<FinishedCall> _finished = Channel.CreateUnbounded<FinishedCall>(new UnboundedChannelOptions { SingleReader = true });
     private Task<bool>? _next;
@@ -31,12 +33,14 @@ internal sealed class LaneCalls(
     public bool HasRoom(int most) => _waiting.Count == 0 && _held.Count < most && turn is { Probe: false, Paced: false };
 
     /// <summary>
-    /// Puts heads in line that are not held already, as many to a call as the connector takes of their operation. One whose order has a call under way waits
-    /// for that: it may have made it needless in the database, but not at the system, where the older one could arrive last.
+    /// Puts heads in line that are not held already, as many to a call as the connector takes of their operation. One whose order has a call under way, or that
+    /// belongs to no order and has the name of one under way, waits for that: it may have made it needless in the database, but not at the system, where the older
+    /// one could arrive last.
     /// </summary>
     public void Add(IReadOnlyList<LaneHead> heads)
     {
-        foreach (var operation in heads.Where(head => !_held.Contains(head.Message.Id) && !(head.Message.OrderKey is { } order && _orders.Contains(order))).GroupBy(head => head.Message.Operation))
+        var named = new HashSet<string>(_names);
+        foreach (var operation in heads.Where(head => MayGo(head.Message, named)).GroupBy(head => head.Message.Operation))
         {
             foreach (var chunk in operation.Chunk(Math.Max(1, connector.BatchLimit(operation.Key)))) _waiting.Enqueue(chunk);
         }
@@ -57,6 +61,7 @@ internal sealed class LaneCalls(
             {
                 _held.Add(head.Message.Id);
                 if (head.Message.OrderKey is { } order) _orders.Add(order);
+                else if (head.Message.CoalesceKey is { } name) _names.Add(name);
             }
 
             UnderWay++;
@@ -101,12 +106,17 @@ internal sealed class LaneCalls(
             {
                 _held.Remove(head.Message.Id);
                 if (head.Message.OrderKey is { } order) _orders.Remove(order);
+                else if (head.Message.CoalesceKey is { } name) _names.Remove(name);
             }
         }
     }
 
     /// <summary>Waits for what is under way, after it was cancelled.</summary>
     public Task EndAsync() => Task.WhenAll(_underWay);
+
+    /// <param name="named">Names of calls under way and of those that go before it; its own is added.</param>
+    private bool MayGo(OutboxMessage message, HashSet<string> named) =>
+        !_held.Contains(message.Id) && (message.OrderKey is { } order ? !_orders.Contains(order) : message.CoalesceKey is not { } name || named.Add(name));
 
     private async Task CallAsync(LaneHead[] heads, LaneSlot slot)
     {

@@ -13,7 +13,7 @@ public sealed partial class LandscapeLedger
     private static readonly string[] Origins = ["salesforce", "shopify"], Centres = ["dc-east", "dc-west"];
 
     /// <summary>Events without which a centre owes the tower something.</summary>
-    private static readonly string[] Decisive = ["fulfilment.shipped", "fulfilment.short-picked", "fulfilment.cancelled"];
+    private static readonly string[] Decisive = ["fulfilment.shipped", "fulfilment.short_picked", "fulfilment.cancelled"];
 
     private readonly ILookup<string, LedgerEntry> _orders;
 
@@ -55,7 +55,10 @@ public sealed partial class LandscapeLedger
 
     /// <summary>No centre works on it any more, and the ERP has been paid for all that left.</summary>
     public bool IsOver(string number) =>
-        _orders[number].Where(it => Centres.Contains(it.System)).All(it => it.State is "shipped" or "cancelled") && (Shipped(number) < Ordered(number) || _orders[number].Any(it => it is { System: "business-central", State: "Paid" }));
+        _orders[number].Where(it => Centres.Contains(it.System)).All(it => it.State is "shipped" or "cancelled" or "short") && (Shipped(number) < Ordered(number) || _orders[number].Any(it => it is { System: "business-central", State: "Paid" }));
+
+    /// <summary>Where an order stands in each system, in words.</summary>
+    public string Standing(string number) => string.Join(", ", _orders[number].Select(it => $"{it.System} {it.State} {it.Lines.Sum(line => line.Shipped):0} of {it.Lines.Sum(line => line.Ordered):0} shipped"));
 
     public decimal Ordered(string number) => _orders[number].Where(it => Origins.Contains(it.System)).Sum(it => it.Lines.Sum(line => line.Ordered));
 

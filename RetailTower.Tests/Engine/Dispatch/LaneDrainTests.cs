@@ -261,6 +261,33 @@ public sealed class LaneDrainTests : StoreContract<SqliteStore>
         _erp.Calls.Select(call => call.IdempotencyKey).ShouldBe(["k1", "k2", "k4", "newer"]);
     }
 
+    /// <summary>Stock and readings belong to no order; there it is the name that keeps the older figure from arriving last.</summary>
+    [Fact]
+    public async Task Of_calls_with_one_name_and_no_order_the_newer_waits_for_the_older()
+    {
+        var hang = new TaskCompletionSource();
+        _erp.Takes = (calls, _) => calls[0].IdempotencyKey == "older" ? hang.Task : Task.CompletedTask;
+        await Store.SeedAsync(Named("older"), Named("newer"), Rows.Outbound("other", OutboxState.Ready));
+        var batch = BatchAsync();
+        await MovingAsync(async () => (await CallsAsync()).Single(m => m.IdempotencyKey == "other").State == OutboxState.Done);
+        await Store.SeedAsync(Named("newest"));
+        await Store.SeedAsync(Rows.Outbound("another", OutboxState.Ready));
+        await MovingAsync(async () => (await CallsAsync()).Single(m => m.IdempotencyKey == "another").State == OutboxState.Done);
+        _erp.Calls.Select(call => call.IdempotencyKey).ShouldBe(["older", "other", "another"]);
+
+        hang.SetResult();
+        await batch;
+        while (await BatchAsync() > 0) { }
+        _erp.Calls.Select(call => call.IdempotencyKey).ShouldBe(["older", "other", "another", "newer", "newest"]);
+
+        static OutboxMessage Named(string key)
+        {
+            var call = Rows.Outbound(key, OutboxState.Ready);
+            call.CoalesceKey = "erp:stock:dc-east:SKU-1";
+            return call;
+        }
+    }
+
     /// <summary>The lease went to someone else while a call was under way: it is given up, and nothing of the batch is committed any more.</summary>
     [Fact]
     public async Task A_lost_lease_ends_what_is_under_way()

@@ -44,9 +44,11 @@ public sealed partial class EditPage
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        _sheet = await Desk.GetAsync(CaseId, Viewer.SeesPersonalData, cancellationToken);
-        if (_sheet is not { } sheet) return;
-        _order = sheet.Source.Case.OrderKey is { } key ? await Orders.GetAsync(key, false, cancellationToken) : null;
+        var read = await Desk.GetAsync(CaseId, Viewer.SeesPersonalData, cancellationToken);
+        var order = read?.Source.Case.OrderKey is { } key ? await Orders.GetAsync(key, false, cancellationToken) : null;
+        // Taken over in one go: who presses while the page reads on acts on what they see, not on what is half read.
+        (_sheet, _order) = (read, order);
+        if (read is not { } sheet) return;
         _happened = _order is null ? [] : [.. EditWords.Happened(_order)];
         _shownVersion = Version is { } wanted ? sheet.Source.Versions.FirstOrDefault(version => version.Version == wanted) : sheet.OnItsWay;
         var wrote = _writes;
