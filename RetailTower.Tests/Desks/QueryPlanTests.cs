@@ -64,6 +64,28 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         static CaseOpening Missing(string subject) => new(CaseKind.Missing, Severity.Attention, Remedy.None, "integration", "dc-east", "shipping", "dc-east|shipping|missing", subject, "Missing", "It did not come.", "Integration", Noon);
     }
 
+    /// <summary>Only what came since the last count, seconds ago, is read as it lies there.</summary>
+    [Fact]
+    public async Task Numbers_that_were_passed_over()
+    {
+        var gap = new NumberGap { System = "shop", Series = "S#", Missing = "2", SeenAt = Noon.AddDays(-1), AskAt = Noon, DueAt = Noon };
+        await Store.SeedAsync(gap, new ArrivedNumber { System = "shop", Series = "S#", Number = 3, PlacedAt = Noon, ReceivedAt = Noon }, new CountedSeries { System = "shop", Series = "S#", Highest = 3, PlacedAt = Noon });
+        var store = new NumberStore(Store.Database, Store.Time);
+        var plans = await Store.PlansAsync(async () =>
+        {
+            (await store.CountAsync(10, _ => { }, _ => ("", ""), Cancel)).Counted.ShouldBe(1);
+            (await store.ToAskAsync("shop", 10, Cancel)).ShouldHaveSingleItem();
+            await store.AnsweredAsync(gap.Id, new NumberAnswer([], [], "away"), Noon, _ => ("", ""), Cancel);
+            (await store.OpenDueAsync(10, it => new CaseOpening(
+                CaseKind.Missing, Severity.Breach, Remedy.None, "order", "shop", "order-number", "shop|order-number|missing", NumberStore.Subject(it.Id), "Missing", "It did not come.", "Integration", Noon), Cancel)).ShouldBe(1);
+            (await store.GiveUpAsync(Noon, Cancel)).ShouldBe(1);
+        });
+
+        plans.ShouldContain(step => step.Contains("IX_NumberGaps_AskAt", StringComparison.Ordinal));
+        plans.ShouldContain(step => step.Contains("IX_NumberGaps_DueAt", StringComparison.Ordinal));
+        plans.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal)).Distinct().ShouldBe(["SCAN CONSTANT ROW", "SCAN a"], ignoreOrder: true);
+    }
+
     [Fact]
     public async Task Times_of_steps()
     {

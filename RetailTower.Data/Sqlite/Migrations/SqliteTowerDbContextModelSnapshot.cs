@@ -227,6 +227,36 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("ApiClients", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.ArrivedNumber", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Series")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ArrivedNumbers", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -652,6 +682,31 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasKey("ComparisonId", "Channel", "Region");
 
                     b.ToTable("ComparisonTallies", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.CountedSeries", b =>
+                {
+                    b.Property<string>("System")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Series")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Highest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("System", "Series");
+
+                    b.ToTable("CountedSeries", (string)null);
                 });
 
             modelBuilder.Entity("RetailTower.Data.Model.Customer", b =>
@@ -1320,6 +1375,65 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("NodeChanges", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.NumberGap", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AskAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Missing")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("None")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Series")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Shown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Silence")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AskAt")
+                        .HasFilter("[AskAt] IS NOT NULL");
+
+                    b.HasIndex("DueAt")
+                        .HasFilter("[DueAt] IS NOT NULL");
+
+                    b.HasIndex("SeenAt");
+
+                    b.HasIndex("System");
+
+                    b.ToTable("NumberGaps", (string)null);
                 });
 
             modelBuilder.Entity("RetailTower.Data.Model.NumberSeries", b =>
