@@ -66,9 +66,8 @@ internal static class ReconciliationMapping
             e.Property(x => x.Series).HasMaxLength(Lengths.Reference);
             e.Property(x => x.Silence).HasMaxLength(Lengths.Text);
             e.Property(x => x.Version).IsConcurrencyToken();
-            e.HasIndex(x => x.System);
+            e.HasIndex(x => new { x.System, x.AskAt });
             e.HasIndex(x => x.SeenAt);
-            e.HasIndex(x => x.AskAt).HasFilter("[AskAt] IS NOT NULL");
             e.HasIndex(x => x.DueAt).HasFilter("[DueAt] IS NOT NULL");
         });
     }

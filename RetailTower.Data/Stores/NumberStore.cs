@@ -37,6 +37,7 @@ public sealed class NumberStore(TowerDatabase database, TimeProvider time)
         return await database.WriteAsync(async (db, token) =>
         {
             var arrived = await db.ArrivedNumbers.AsNoTracking().OrderBy(n => n.Id).Take(max).ToListAsync(token);
+            if (arrived.Count == 0) return default;
             var systems = arrived.Select(n => n.System).Distinct().ToList();
             var counting = new NumberCount(
                 arrived, await db.CountedSeries.AsTracking().Where(s => systems.Contains(s.System)).ToListAsync(token),

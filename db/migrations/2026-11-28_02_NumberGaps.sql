@@ -1,4 +1,4 @@
--- Running numbers that arrived, how far each series has come, and what was passed over. Safe to run again.
+-- Running numbers that arrived, how far each series has come, and what was passed over; the orders behind a past moment from one index. Safe to run again.
 SET ANSI_NULLS ON;
 SET QUOTED_IDENTIFIER ON;
 GO
@@ -43,11 +43,6 @@ IF OBJECT_ID(N'dbo.NumberGaps', N'U') IS NULL
     );
 GO
 
-IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_NumberGaps_AskAt' AND [object_id] = OBJECT_ID(N'dbo.NumberGaps'))
-    CREATE NONCLUSTERED INDEX [IX_NumberGaps_AskAt] ON [dbo].[NumberGaps] ([AskAt])
-        WHERE [AskAt] IS NOT NULL;
-GO
-
 IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_NumberGaps_DueAt' AND [object_id] = OBJECT_ID(N'dbo.NumberGaps'))
     CREATE NONCLUSTERED INDEX [IX_NumberGaps_DueAt] ON [dbo].[NumberGaps] ([DueAt])
         WHERE [DueAt] IS NOT NULL;
@@ -57,6 +52,15 @@ IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_NumberGaps_SeenAt' 
     CREATE NONCLUSTERED INDEX [IX_NumberGaps_SeenAt] ON [dbo].[NumberGaps] ([SeenAt]);
 GO
 
-IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_NumberGaps_System' AND [object_id] = OBJECT_ID(N'dbo.NumberGaps'))
-    CREATE NONCLUSTERED INDEX [IX_NumberGaps_System] ON [dbo].[NumberGaps] ([System]);
+IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_NumberGaps_System_AskAt' AND [object_id] = OBJECT_ID(N'dbo.NumberGaps'))
+    CREATE NONCLUSTERED INDEX [IX_NumberGaps_System_AskAt] ON [dbo].[NumberGaps] ([System], [AskAt]);
+GO
+
+IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_ExceptionCases_ResolvedAt_OpenedAt_Kind_OrderKey' AND [object_id] = OBJECT_ID(N'dbo.ExceptionCases'))
+    CREATE NONCLUSTERED INDEX [IX_ExceptionCases_ResolvedAt_OpenedAt_Kind_OrderKey] ON [dbo].[ExceptionCases] ([ResolvedAt], [OpenedAt], [Kind], [OrderKey])
+        WHERE [ResolvedAt] IS NOT NULL;
+GO
+
+IF EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_ExceptionCases_ResolvedAt' AND [object_id] = OBJECT_ID(N'dbo.ExceptionCases'))
+    DROP INDEX [IX_ExceptionCases_ResolvedAt] ON [dbo].[ExceptionCases];
 GO

@@ -10,6 +10,10 @@ namespace RetailTower.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_ExceptionCases_ResolvedAt",
+                table: "ExceptionCases");
+
             migrationBuilder.CreateTable(
                 name: "ArrivedNumbers",
                 columns: table => new
@@ -65,10 +69,10 @@ namespace RetailTower.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_NumberGaps_AskAt",
-                table: "NumberGaps",
-                column: "AskAt",
-                filter: "[AskAt] IS NOT NULL");
+                name: "IX_ExceptionCases_ResolvedAt_OpenedAt_Kind_OrderKey",
+                table: "ExceptionCases",
+                columns: new[] { "ResolvedAt", "OpenedAt", "Kind", "OrderKey" },
+                filter: "[ResolvedAt] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_NumberGaps_DueAt",
@@ -82,9 +86,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                 column: "SeenAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_NumberGaps_System",
+                name: "IX_NumberGaps_System_AskAt",
                 table: "NumberGaps",
-                column: "System");
+                columns: new[] { "System", "AskAt" });
         }
 
         /// <inheritdoc />
@@ -98,6 +102,16 @@ namespace RetailTower.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "NumberGaps");
+
+            migrationBuilder.DropIndex(
+                name: "IX_ExceptionCases_ResolvedAt_OpenedAt_Kind_OrderKey",
+                table: "ExceptionCases");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExceptionCases_ResolvedAt",
+                table: "ExceptionCases",
+                column: "ResolvedAt",
+                filter: "[ResolvedAt] IS NOT NULL");
         }
     }
 }

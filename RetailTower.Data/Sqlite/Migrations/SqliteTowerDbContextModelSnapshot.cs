@@ -848,9 +848,6 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasIndex("OrderKey");
 
-                    b.HasIndex("ResolvedAt")
-                        .HasFilter("[ResolvedAt] IS NOT NULL");
-
                     b.HasIndex("SubjectKey");
 
                     b.HasIndex("DueAt", "Id")
@@ -866,6 +863,9 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasIndex("Fingerprint", "OwnerTeam", "OpenedAt", "Id")
                         .HasFilter("[State] < 4");
+
+                    b.HasIndex("ResolvedAt", "OpenedAt", "Kind", "OrderKey")
+                        .HasFilter("[ResolvedAt] IS NOT NULL");
 
                     b.HasIndex("Domain", "Currency", "OpenedAt", "MoneyAtRisk", "State")
                         .HasFilter("[State] < 4");
@@ -1422,16 +1422,12 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("AskAt")
-                        .HasFilter("[AskAt] IS NOT NULL");
-
                     b.HasIndex("DueAt")
                         .HasFilter("[DueAt] IS NOT NULL");
 
                     b.HasIndex("SeenAt");
 
-                    b.HasIndex("System");
+                    b.HasIndex("System", "AskAt");
 
                     b.ToTable("NumberGaps", (string)null);
                 });

@@ -69,7 +69,7 @@ public abstract class OrderPumpContract<T> : StoreContract<T> where T : StoreFix
         await AddAsync(About("again", First, "placed"));
         await TurnAsync();
 
-        (await Store.ReadAsync(db => db.ArrivedNumbers.OrderBy(it => it.Id).ToListAsync(Cancel))).Select(it => (it.System, it.Series, it.Number)).ShouldBe([("shop", "N-SO-#", First), ("shop", "N-SO-#", Second)]);
+        (await Store.ReadAsync(db => db.ArrivedNumbers.OrderBy(it => it.Id).ToListAsync(Cancel))).Select(it => (it.System, it.Series, it.Number)).ShouldBe([("shop", "N-order:SO-#", First), ("shop", "N-order:SO-#", Second)]);
     }
 
     [Fact]

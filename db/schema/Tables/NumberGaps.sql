@@ -14,10 +14,6 @@ CREATE TABLE [dbo].[NumberGaps] (
 );
 GO
 
-CREATE NONCLUSTERED INDEX [IX_NumberGaps_AskAt] ON [dbo].[NumberGaps] ([AskAt])
-    WHERE [AskAt] IS NOT NULL;
-GO
-
 CREATE NONCLUSTERED INDEX [IX_NumberGaps_DueAt] ON [dbo].[NumberGaps] ([DueAt])
     WHERE [DueAt] IS NOT NULL;
 GO
@@ -25,5 +21,5 @@ GO
 CREATE NONCLUSTERED INDEX [IX_NumberGaps_SeenAt] ON [dbo].[NumberGaps] ([SeenAt]);
 GO
 
-CREATE NONCLUSTERED INDEX [IX_NumberGaps_System] ON [dbo].[NumberGaps] ([System]);
+CREATE NONCLUSTERED INDEX [IX_NumberGaps_System_AskAt] ON [dbo].[NumberGaps] ([System], [AskAt]);
 GO
