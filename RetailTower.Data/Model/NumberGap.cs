@@ -55,8 +55,8 @@ public sealed class NumberGap
     /// <summary>When what is missing becomes a case; null once it is one.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
-    /// <summary>How many of its numbers the system showed when it was asked for them.</summary>
-    public int Shown { get; set; }
+    /// <summary>Those that the system showed when it was asked for them, written as <see cref="Missing"/>.</summary>
+    public string Shown { get; set; } = "";
 
     /// <summary>Those of which the system said that it has none, written as <see cref="Missing"/>.</summary>
     public string None { get; set; } = "";

@@ -28,10 +28,10 @@ public sealed class NumberStore(TowerDatabase database, TimeProvider time)
     public static string Subject(long gapId) => FormattableString.Invariant($"numbers:{gapId}");
 
     /// <summary>Lets <paramref name="count"/> count what arrived and commits what comes of it, once on however many nodes. It may be called again on other rows.</summary>
-    /// <param name="note">What the audit says of a gap that a system was asked about, once it is closed: what it is about, and what came of it.</param>
+    /// <param name="note">What the audit says of a gap that a system was asked about, once it is closed.</param>
     /// <returns>How many numbers were counted, and whether a case was closed.</returns>
     public async Task<(int Counted, bool CasesChanged)> CountAsync(
-        int max, Action<NumberCount> count, Func<NumberGap, (string About, string Outcome)> note, CancellationToken cancellationToken)
+        int max, Action<NumberCount> count, Func<NumberGap, string> note, CancellationToken cancellationToken)
     {
         if (!await database.ReadAsync((db, token) => db.ArrivedNumbers.AnyAsync(token), cancellationToken)) return default;
         return await database.WriteAsync(async (db, token) =>
@@ -66,13 +66,13 @@ public sealed class NumberStore(TowerDatabase database, TimeProvider time)
     /// <param name="next">When it is asked again for what is left.</param>
     /// <param name="note">As of <see cref="CountAsync"/>.</param>
     /// <returns>Whether a case was closed.</returns>
-    public Task<bool> AnsweredAsync(long gapId, NumberAnswer answer, DateTimeOffset next, Func<NumberGap, (string About, string Outcome)> note, CancellationToken cancellationToken) => database.WriteAsync(async (db, token) =>
+    public Task<bool> AnsweredAsync(long gapId, NumberAnswer answer, DateTimeOffset next, Func<NumberGap, string> note, CancellationToken cancellationToken) => database.WriteAsync(async (db, token) =>
     {
         if (await db.NumberGaps.AsTracking().SingleOrDefaultAsync(g => g.Id == gapId, token) is not { } gap) return false;
-        var (missing, none) = (NumberSpans.Parse(gap.Missing), NumberSpans.Parse(gap.None));
-        gap.Shown += answer.Shown.Count(missing.Remove);
+        var (missing, shown, none) = (NumberSpans.Parse(gap.Missing), NumberSpans.Parse(gap.Shown), NumberSpans.Parse(gap.None));
+        foreach (var number in answer.Shown.Where(missing.Remove)) shown.Add(number);
         foreach (var number in answer.None.Where(missing.Remove)) none.Add(number);
-        (gap.Missing, gap.None, gap.AskAt) = (missing.ToString(), none.ToString(), next);
+        (gap.Missing, gap.Shown, gap.None, gap.AskAt) = (missing.ToString(), shown.ToString(), none.ToString(), next);
         gap.Silence = answer.Silence is { Length: > Lengths.Text } silence ? silence[..Lengths.Text] : answer.Silence;
         Touch(db);
         return gap.Missing.Length == 0 && await CloseAsync(db, [gap], note, token);
@@ -108,15 +108,15 @@ public sealed class NumberStore(TowerDatabase database, TimeProvider time)
         foreach (var entry in db.ChangeTracker.Entries<NumberGap>().Where(it => it.State == EntityState.Modified)) entry.Entity.Version++;
     }
 
-    private async Task<bool> CloseAsync(TowerDbContext db, List<NumberGap> gaps, Func<NumberGap, (string About, string Outcome)> note, CancellationToken cancellationToken)
+    private async Task<bool> CloseAsync(TowerDbContext db, List<NumberGap> gaps, Func<NumberGap, string> note, CancellationToken cancellationToken)
     {
         if (gaps.Count == 0) return false;
         var now = time.GetUtcNow();
         db.NumberGaps.RemoveRange(gaps);
-        foreach (var gap in gaps.Where(gap => gap.Shown > 0 || gap.None.Length > 0))
+        foreach (var gap in gaps.Where(gap => gap.Shown.Length > 0 || gap.None.Length > 0))
         {
-            var (about, outcome) = note(gap);
-            db.Audit.Add(new AuditEntry { At = now, Who = RecoveryStore.Tower, Action = ClosedAction, Target = about, Detail = outcome });
+            var outcome = note(gap);
+            db.Audit.Add(new AuditEntry { At = now, Who = RecoveryStore.Tower, Action = ClosedAction, Target = gap.System, Detail = outcome.Length <= Lengths.Text ? outcome : outcome[..Lengths.Text] });
         }
 
         var withCase = gaps.Where(gap => gap.DueAt is null).Select(gap => Subject(gap.Id)).ToList();

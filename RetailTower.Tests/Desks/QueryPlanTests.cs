@@ -73,9 +73,9 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         var store = new NumberStore(Store.Database, Store.Time);
         var plans = await Store.PlansAsync(async () =>
         {
-            (await store.CountAsync(10, _ => { }, _ => ("", ""), Cancel)).Counted.ShouldBe(1);
+            (await store.CountAsync(10, _ => { }, _ => "", Cancel)).Counted.ShouldBe(1);
             (await store.ToAskAsync("shop", 10, Cancel)).ShouldHaveSingleItem();
-            await store.AnsweredAsync(gap.Id, new NumberAnswer([], [], "away"), Noon, _ => ("", ""), Cancel);
+            await store.AnsweredAsync(gap.Id, new NumberAnswer([], [], "away"), Noon, _ => "", Cancel);
             (await store.OpenDueAsync(10, it => new CaseOpening(
                 CaseKind.Missing, Severity.Breach, Remedy.None, "order", "shop", "order-number", "shop|order-number|missing", NumberStore.Subject(it.Id), "Missing", "It did not come.", "Integration", Noon), Cancel)).ShouldBe(1);
             (await store.GiveUpAsync(Noon, Cancel)).ShouldBe(1);

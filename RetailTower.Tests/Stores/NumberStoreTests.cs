@@ -60,11 +60,11 @@ public abstract class NumberStoreContract<T> : StoreContract<T> where T : StoreF
         (await Numbers.AnsweredAsync(gap.Id, new NumberAnswer([3], [6, 2], "gone: The shop is away."), later, Note, Cancel)).ShouldBeFalse();
 
         var left = (await GapsAsync()).Single();
-        (left.Missing, left.Shown, left.None, left.Silence, left.AskAt).ShouldBe(("4-5", 1, "2,6", "gone: The shop is away.", later));
+        (left.Missing, left.Shown, left.None, left.Silence, left.AskAt).ShouldBe(("4-5", "3", "2,6", "gone: The shop is away.", later));
         (await Numbers.ToAskAsync("shop", 10, Cancel)).ShouldBeEmpty();
         (await Numbers.AnsweredAsync(gap.Id, new NumberAnswer([4], [5], null), later, Note, Cancel)).ShouldBeFalse("it had no case");
         (await GapsAsync()).ShouldBeEmpty();
-        (await NotesAsync()).ShouldHaveSingleItem().Detail.ShouldBe("2 shown, none of 2,5-6");
+        (await NotesAsync()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(note => note.Target.ShouldBe("shop"), note => note.Detail.ShouldBe("3-4 shown, none of 2,5-6"));
         (await Numbers.AnsweredAsync(gap.Id, new NumberAnswer([4], [], null), later, Note, Cancel)).ShouldBeFalse("it is closed already");
     }
 
@@ -100,7 +100,7 @@ public abstract class NumberStoreContract<T> : StoreContract<T> where T : StoreF
 
     private static NumberGap Gap(string missing) => new() { System = "shop", Series = "S#", Missing = missing, SeenAt = Noon, AskAt = Noon.AddMinutes(2), DueAt = Noon.AddMinutes(10) };
 
-    private static (string, string) Note(NumberGap gap) => ("shop S#", $"{gap.Shown} shown, none of {gap.None}");
+    private static string Note(NumberGap gap) => $"{gap.Shown} shown, none of {gap.None}";
 
     private Task<(int, bool)> CountAsync(Action<NumberCount> count) => Numbers.CountAsync(100, count, Note, Cancel);
 

@@ -35,7 +35,7 @@ IF OBJECT_ID(N'dbo.NumberGaps', N'U') IS NULL
         [SeenAt] datetimeoffset(7) NOT NULL,
         [AskAt] datetimeoffset(7) NULL,
         [DueAt] datetimeoffset(7) NULL,
-        [Shown] int NOT NULL,
+        [Shown] nvarchar(max) NOT NULL,
         [None] nvarchar(max) NOT NULL,
         [Silence] nvarchar(2000) NULL,
         [Version] int NOT NULL,

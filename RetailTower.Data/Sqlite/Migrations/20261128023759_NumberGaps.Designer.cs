@@ -1408,8 +1408,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Shown")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Silence")
                         .HasMaxLength(2000)

@@ -58,7 +58,7 @@ namespace RetailTower.Data.Sqlite.Migrations
                     SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     AskAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Shown = table.Column<int>(type: "INTEGER", nullable: false),
+                    Shown = table.Column<string>(type: "TEXT", nullable: false),
                     None = table.Column<string>(type: "TEXT", nullable: false),
                     Silence = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)

@@ -1405,8 +1405,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Shown")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Silence")
                         .HasMaxLength(2000)

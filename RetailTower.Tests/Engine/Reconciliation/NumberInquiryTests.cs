@@ -46,7 +46,7 @@ public sealed class NumberInquiryTests : StoreContract<SqliteStore>
         (await MessagesAsync()).Select(it => it.MessageKey).ShouldBe(["order/S9", "order/S11"]);
         (await GapsAsync()).ShouldBeEmpty();
         var note = await Store.ReadAsync(db => db.Audit.SingleAsync(it => it.Action == NumberStore.ClosedAction, Cancel));
-        (note.Who, note.Target, note.Detail).ShouldBe(("tower", "shop S#", "2 had not arrived and was shown when asked for; none of S8, S10"));
+        (note.Who, note.Target, note.Detail).ShouldBe(("tower", "shop", "had not arrived, and read when asked for: S9, S11; the system has none of S8, S10"));
     }
 
     [Fact]

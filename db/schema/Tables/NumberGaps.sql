@@ -6,7 +6,7 @@ CREATE TABLE [dbo].[NumberGaps] (
     [SeenAt] datetimeoffset(7) NOT NULL,
     [AskAt] datetimeoffset(7) NULL,
     [DueAt] datetimeoffset(7) NULL,
-    [Shown] int NOT NULL,
+    [Shown] nvarchar(max) NOT NULL,
     [None] nvarchar(max) NOT NULL,
     [Silence] nvarchar(2000) NULL,
     [Version] int NOT NULL,
