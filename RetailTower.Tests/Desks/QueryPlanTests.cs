@@ -115,6 +115,23 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         await IndexedAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(Span: new OrderSpan(moment, Noon, Noon.AddHours(1)), Origin: "salesforce", Country: "GB"), null, null, 50, Cancel));
     }
 
+    /// <summary>However many orders an originator has: the span leads, and those of the originator are told from the others within it.</summary>
+    [Theory]
+    [InlineData(OrderMoment.Received, "IX_Orders_ReceivedAt")]
+    [InlineData(OrderMoment.Confirmed, "IX_Orders_ConfirmedAt")]
+    [InlineData(OrderMoment.Shipped, "IX_Orders_ShippedAt")]
+    [InlineData(OrderMoment.Finished, "IX_Orders_ClosedAt")]
+    [InlineData(OrderMoment.AtRisk, "IX_ExceptionCases_ResolvedAt")]
+    public async Task Orders_of_a_moment_and_an_originator(OrderMoment moment, string index)
+    {
+        await Store.SeedAsync(Rows.Order(11, "SF-11"));
+
+        var plans = await Store.PlansAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(Span: new OrderSpan(moment, Noon, Noon.AddHours(1)), Origin: "salesforce", Country: "GB"), null, null, 50, Cancel));
+
+        plans.ShouldContain(step => step.Contains(index, StringComparison.Ordinal));
+        plans.ShouldNotContain(step => step.Contains("IX_Orders_Origin", StringComparison.Ordinal));
+    }
+
     /// <summary>However many were closed since: they are found in an index that holds all that is asked of them.</summary>
     [Theory]
     [InlineData(OrderMoment.AtRisk)]
@@ -228,6 +245,21 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         (await new LeaseStore(Store.Database, Store.Time).TryTakeAsync("kpis", "me", Cancel)).ShouldBeTrue();
 
         await IndexedAsync(async () => (await Store.Get<KpiStore>().CountAsync(Noon, Noon.AddHours(2), "kpis", "me", Cancel)).ShouldBe(2));
+    }
+
+    /// <summary>However many calls are done: only those that tell of stock, and of those the hours that are counted.</summary>
+    [Fact]
+    public async Task How_long_stock_took_is_counted_from_its_own_index()
+    {
+        var told = Rows.Outbound("told", OutboxState.Done);
+        (told.ChangedAt, told.DoneAt) = (Noon, Noon.AddSeconds(3));
+        await Store.SeedAsync(told);
+        (await new LeaseStore(Store.Database, Store.Time).TryTakeAsync("kpis", "me", Cancel)).ShouldBeTrue();
+
+        var plans = await Store.PlansAsync(() => Store.Get<KpiStore>().CountAsync(Noon, Noon.AddHours(2), "kpis", "me", Cancel));
+
+        plans.Where(step => step.Contains("IX_OutboxMessages", StringComparison.Ordinal)).ShouldAllBe(step => step.Contains("IX_OutboxMessages_State_DoneAt (State=? AND DoneAt>? AND DoneAt<?)", StringComparison.Ordinal));
+        plans.ShouldContain(step => step.Contains("IX_OutboxMessages_State_DoneAt", StringComparison.Ordinal));
     }
 
     [Fact]

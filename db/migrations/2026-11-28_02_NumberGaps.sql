@@ -1,4 +1,4 @@
--- Running numbers that arrived, how far each series has come, and what was passed over; the orders behind a past moment from one index. Safe to run again.
+-- Running numbers that arrived, how far each series has come, and what was passed over; the orders behind a past moment and the times of stock from one index each. Safe to run again.
 SET ANSI_NULLS ON;
 SET QUOTED_IDENTIFIER ON;
 GO
@@ -63,4 +63,13 @@ GO
 
 IF EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_ExceptionCases_ResolvedAt' AND [object_id] = OBJECT_ID(N'dbo.ExceptionCases'))
     DROP INDEX [IX_ExceptionCases_ResolvedAt] ON [dbo].[ExceptionCases];
+GO
+
+IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_OutboxMessages_State_DoneAt' AND [object_id] = OBJECT_ID(N'dbo.OutboxMessages'))
+    CREATE NONCLUSTERED INDEX [IX_OutboxMessages_State_DoneAt] ON [dbo].[OutboxMessages] ([State], [DoneAt])
+        WHERE [ChangedAt] IS NOT NULL AND [DoneAt] IS NOT NULL;
+GO
+
+IF EXISTS (SELECT 1 FROM sys.indexes WHERE [name] = N'IX_OutboxMessages_DoneAt' AND [object_id] = OBJECT_ID(N'dbo.OutboxMessages'))
+    DROP INDEX [IX_OutboxMessages_DoneAt] ON [dbo].[OutboxMessages];
 GO

@@ -1826,7 +1826,7 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasIndex("CoalesceKey")
                         .HasFilter("[CoalesceKey] IS NOT NULL");
 
-                    b.HasIndex("DoneAt")
+                    b.HasIndex("State", "DoneAt")
                         .HasFilter("[ChangedAt] IS NOT NULL AND [DoneAt] IS NOT NULL");
 
                     b.HasIndex("OrderKey", "System", "Id");

@@ -11,6 +11,10 @@ namespace RetailTower.Data.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
+                name: "IX_OutboxMessages_DoneAt",
+                table: "OutboxMessages");
+
+            migrationBuilder.DropIndex(
                 name: "IX_ExceptionCases_ResolvedAt",
                 table: "ExceptionCases");
 
@@ -69,6 +73,12 @@ namespace RetailTower.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_State_DoneAt",
+                table: "OutboxMessages",
+                columns: new[] { "State", "DoneAt" },
+                filter: "[ChangedAt] IS NOT NULL AND [DoneAt] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ExceptionCases_ResolvedAt_OpenedAt_Kind_OrderKey",
                 table: "ExceptionCases",
                 columns: new[] { "ResolvedAt", "OpenedAt", "Kind", "OrderKey" },
@@ -102,6 +112,16 @@ namespace RetailTower.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "NumberGaps");
+
+            migrationBuilder.DropIndex(
+                name: "IX_OutboxMessages_State_DoneAt",
+                table: "OutboxMessages");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_DoneAt",
+                table: "OutboxMessages",
+                column: "DoneAt",
+                filter: "[ChangedAt] IS NOT NULL AND [DoneAt] IS NOT NULL");
 
             migrationBuilder.DropIndex(
                 name: "IX_ExceptionCases_ResolvedAt_OpenedAt_Kind_OrderKey",
