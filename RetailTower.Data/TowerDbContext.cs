@@ -47,6 +47,9 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<StepTimesVersion> StepTimesVersions => Set<StepTimesVersion>();
     public DbSet<Comparison> Comparisons => Set<Comparison>();
     public DbSet<ComparisonTally> ComparisonTallies => Set<ComparisonTally>();
+    public DbSet<ArrivedNumber> ArrivedNumbers => Set<ArrivedNumber>();
+    public DbSet<CountedSeries> CountedSeries => Set<CountedSeries>();
+    public DbSet<NumberGap> NumberGaps => Set<NumberGap>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
     public DbSet<KpiHour> KpiHours => Set<KpiHour>();

@@ -158,6 +158,7 @@ public static class EngineComponents
         services.AddSingleton<BulkOperationJob>();
         services.AddSingleton<ComparisonJob>();
         services.AddSingleton<FeedJob>();
+        services.AddSingleton<NumberJob>();
         services.AddSingleton<RetentionJob>();
         services.AddSingleton<KpiJob>();
         // Given here, Hangfire does not take them from its statics, which the last tower started in the same process would have set for all.

@@ -38,8 +38,8 @@ internal static class MessageMapping
             e.HasIndex(x => new { x.State, x.System, x.Partition, x.Id, x.DueAt });
             e.HasIndex(x => new { x.OrderKey, x.System, x.Id });
             e.HasIndex(x => x.CoalesceKey).HasFilter("[CoalesceKey] IS NOT NULL");
-            // Only what is measured from its source, once it arrived.
-            e.HasIndex(x => x.DoneAt).HasFilter("[ChangedAt] IS NOT NULL AND [DoneAt] IS NOT NULL");
+            // Only what is measured from its source, once it arrived. By state first: SQLite would otherwise look through all calls of that state.
+            e.HasIndex(x => new { x.State, x.DoneAt }).HasFilter("[ChangedAt] IS NOT NULL AND [DoneAt] IS NOT NULL");
         });
         builder.Entity<PayloadArchive>(e =>
         {

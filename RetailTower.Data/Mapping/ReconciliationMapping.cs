@@ -45,5 +45,30 @@ internal static class ReconciliationMapping
             e.Property(x => x.Channel).HasMaxLength(Lengths.System);
             e.Property(x => x.Region).HasMaxLength(Lengths.Word);
         });
+        builder.Entity<ArrivedNumber>(e =>
+        {
+            e.ToTable("ArrivedNumbers");
+            e.Property(x => x.System).HasMaxLength(Lengths.System);
+            e.Property(x => x.Series).HasMaxLength(Lengths.Reference);
+        });
+        builder.Entity<CountedSeries>(e =>
+        {
+            e.ToTable("CountedSeries");
+            e.HasKey(x => new { x.System, x.Series });
+            e.Property(x => x.System).HasMaxLength(Lengths.System);
+            e.Property(x => x.Series).HasMaxLength(Lengths.Reference);
+            e.Property(x => x.Version).IsConcurrencyToken();
+        });
+        builder.Entity<NumberGap>(e =>
+        {
+            e.ToTable("NumberGaps");
+            e.Property(x => x.System).HasMaxLength(Lengths.System);
+            e.Property(x => x.Series).HasMaxLength(Lengths.Reference);
+            e.Property(x => x.Silence).HasMaxLength(Lengths.Text);
+            e.Property(x => x.Version).IsConcurrencyToken();
+            e.HasIndex(x => new { x.System, x.AskAt });
+            e.HasIndex(x => x.SeenAt);
+            e.HasIndex(x => x.DueAt).HasFilter("[DueAt] IS NOT NULL");
+        });
     }
 }

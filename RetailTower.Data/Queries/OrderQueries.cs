@@ -83,7 +83,8 @@ public sealed class OrderQueries(TowerDatabase database)
             orders = orders.Where(o => keys.Contains(o.Key));
         }
 
-        if (filter.Origin is { } origin) orders = orders.Where(o => o.Origin == origin);
+        // Where a span or a few keys say where to look, they must lead: SQLite would look through all orders of the originator, which it takes for fewer.
+        if (filter.Origin is { } origin) orders = filter.IsLed ? orders.Where(o => o.Origin + "" == origin) : orders.Where(o => o.Origin == origin);
         if (filter is { IsOfFew: true, Status: { Count: > 0 } statuses }) orders = orders.Where(o => statuses.Contains(o.Status));
         if (filter.Country is { } country) orders = country.Length == 0 ? orders.Where(o => o.Country == null) : orders.Where(o => o.Country == country);
         if (filter.Brand is { } brand) orders = brand.Length == 0 ? orders.Where(o => !db.ChannelBrands.Any(b => b.Channel == o.Origin)) : orders.Where(o => db.ChannelBrands.Any(b => b.Channel == o.Origin && b.Brand == brand));

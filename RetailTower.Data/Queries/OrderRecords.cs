@@ -25,6 +25,9 @@ public sealed record OrderFilter(
 {
     /// <summary>Whether it names few orders by their keys, which are then looked at one by one.</summary>
     internal bool IsOfFew => OnlyWithExceptions || !string.IsNullOrWhiteSpace(Text) || Span is { Moment: OrderMoment.Resolved or OrderMoment.AtRisk or OrderMoment.Differing };
+
+    /// <summary>Whether something else than the originator says where to look.</summary>
+    internal bool IsLed => IsOfFew || Span is not null || PlacedFrom is not null || PlacedTo is not null;
 }
 
 /// <summary>How far the money of an order has come at least and at most.</summary>

@@ -40,6 +40,9 @@ public sealed class ClockStore(TowerDatabase database, TimeProvider time)
             var limit = now + Tolerance;
             await db.Nodes.Where(n => n.HeartbeatAt > limit).ExecuteDeleteAsync(token);
             var due = await db.Outbox.Where(m => m.State == OutboxState.Ready && m.DueAt > now).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now), token);
+            // What was passed over in the future was passed over now; the systems are asked at once.
+            await db.NumberGaps.Where(g => g.SeenAt > now).ExecuteUpdateAsync(
+                set => set.SetProperty(g => g.SeenAt, now).SetProperty(g => g.AskAt, g => g.AskAt == null ? (DateTimeOffset?)null : now).SetProperty(g => g.DueAt, g => g.DueAt == null ? (DateTimeOffset?)null : now), token);
             var rested = await db.Lanes.Where(l => l.RestUntil > now)
                 .ExecuteUpdateAsync(set => set.SetProperty(l => l.RestUntil, (DateTimeOffset?)null).SetProperty(l => l.RestReason, (string?)null), token);
             return (due, rested);

@@ -120,6 +120,7 @@ internal sealed class OrderWorkRows
         await _products.Compare(Work.Products.Values).SaveAsync(db, cancellationToken);
         await _stocks.Compare(Work.Stocks.Values).SaveAsync(db, cancellationToken);
         await db.InsertAsync(Work.History, cancellationToken);
+        await db.InsertAsync(Work.Numbered, cancellationToken);
         await SupersedeAsync(db, now, cancellationToken);
         await db.InsertAsync(Work.Outbox, cancellationToken);
         await _messages.Compare(Work.Messages).SaveAsync(db, cancellationToken);

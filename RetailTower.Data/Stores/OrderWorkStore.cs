@@ -37,6 +37,9 @@ public sealed class OrderWork
 
     public List<OrderReference> References { get; } = [];
 
+    /// <summary>Running numbers that came with new documents.</summary>
+    public List<ArrivedNumber> Numbered { get; } = [];
+
     public List<CaseOpening> Cases { get; } = [];
 
     /// <summary>Subject keys of cases that this work settles, with the reason.</summary>

@@ -42,6 +42,9 @@ public abstract record CanonicalEvent
 
     /// <summary>Numbers by which the source knows the order, learned from this event.</summary>
     public IReadOnlyList<Reference> References { get; init; } = [];
+
+    /// <summary>The running number of the document that tells it, where the source numbers its documents one after the other.</summary>
+    public string? RunningNumber { get; init; }
 }
 
 /// <summary>A customer placed an order.</summary>

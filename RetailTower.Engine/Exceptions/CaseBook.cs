@@ -11,6 +11,7 @@ namespace RetailTower.Engine.Exceptions;
 /// </summary>
 public sealed partial class CaseBook(TimeProvider time)
 {
+    private const int MostTitle = 256;
     private static readonly TimeSpan BreachWithin = TimeSpan.FromMinutes(30), AttentionWithin = TimeSpan.FromHours(4);
 
     /// <summary>The team that owns failures of a domain.</summary>
@@ -74,6 +75,13 @@ public sealed partial class CaseBook(TimeProvider time)
         new(CaseKind.Missing, Severity.Attention, Remedy.None, domain, system, Head(step), Fingerprint(system, Head(step), "missing"), MissingSubject(orderKey, step),
             $"{system} has not told of {Words(Head(step))}", detail, TeamOf(domain), Due(Severity.Attention), orderKey, MoneyAtRisk: money, Currency: currency);
 
+    /// <summary>Orders that never reached the tower, known by their numbers.</summary>
+    /// <param name="numbers">Which, in words.</param>
+    public CaseOpening NumbersMissing(string system, string subject, long count, string numbers, string detail) =>
+        new(CaseKind.Missing, Severity.Breach, Remedy.None, Domains.Order, system, CaseMatters.OrderNumber, Fingerprint(system, CaseMatters.OrderNumber, "missing"), subject,
+            Short(count == 1 ? $"{system} has numbered an order that never arrived: {numbers}" : FormattableString.Invariant($"{system} has numbered {count} orders that never arrived: {numbers}")), detail,
+            TeamOf(Domains.Integration), Due(Severity.Breach));
+
     /// <summary>The same for failures of one cause: what differs from order to order is taken out of the error.</summary>
     public static string Fingerprint(string system, string operation, string error)
     {
@@ -91,6 +99,8 @@ public sealed partial class CaseBook(TimeProvider time)
 
     /// <summary>What a matter or step is about, without the one return, invoice or release: those of one cause are one group.</summary>
     private static string Head(string name) => name.Split(':', 2)[0];
+
+    private static string Short(string title) => title.Length <= MostTitle ? title : title[..(MostTitle - 1)] + "…";
 
     private static string Words(string name) => name.Replace('-', ' ');
 

@@ -41,4 +41,7 @@ public static class CaseMatters
 
     /// <summary>A system says more than the order has room for.</summary>
     public const string Untaken = "untaken";
+
+    /// <summary>Running numbers of orders were passed over, of which none arrived.</summary>
+    public const string OrderNumber = "order-number";
 }

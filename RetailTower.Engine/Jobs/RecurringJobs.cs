@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Hangfire;
 using RetailTower.Engine.Exceptions;
 using RetailTower.Engine.Reconciliation;
+using RetailTower.Engine.Reconciliation.Sequences;
 
 namespace RetailTower.Engine.Jobs;
 
@@ -18,6 +19,8 @@ public sealed class RecurringJobs(IRecurringJobManager recurring)
         Set<CaseDesk>("wake", desk => desk.WakeAsync(CancellationToken.None), EveryFiveSeconds);
         Set<ExpectationWatch>("watch", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<SettlementWatch>("settlement", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
+        Set<NumberWatch>("numbers", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
+        Set<NumberJob>("number-questions", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<ComparisonJob>("comparisons", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<FeedJob>(Feeds, job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<RetentionJob>("retention", job => job.RunAsync(CancellationToken.None), Cron.Minutely());

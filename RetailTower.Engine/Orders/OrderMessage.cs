@@ -26,6 +26,7 @@ internal static class OrderMessage
                 return;
             }
 
+            if (placed.RunningNumber is { } running) Count(context, message, running, placed.Order.PlacedAt);
             if (KnownAs(context, message, placed) is { } first && first != key)
             {
                 // The same order came by another door (the org's own message and the API, say): what came under this key belongs to that order.
@@ -101,6 +102,8 @@ internal static class OrderMessage
         foreach (var it in events)
         {
             foreach (var reference in it.References) turn.Know(reference.System, reference.Type, reference.Value);
+            // An order is counted when it is new; what else is numbered tells one thing once.
+            if (it is { RunningNumber: { } running } and not OrderPlaced) Count(turn.Context, turn.Message, running, it.At);
             turn.At(it.At, () => Apply(turn, it));
         }
     }
@@ -151,6 +154,12 @@ internal static class OrderMessage
         SettlementStep.Judge(turn);
         OriginStep.Close(turn, before, linesBefore);
         Finish(turn.Message, turn.Now, null);
+    }
+
+    private static void Count(TurnContext context, InboxMessage message, string running, DateTimeOffset placedAt)
+    {
+        if (RunningNumber.Of(running) is not { } it) return;
+        context.Work.Numbered.Add(new ArrivedNumber { System = message.System, Series = it.Series, Number = it.Number, PlacedAt = placedAt, ReceivedAt = message.ReceivedAt });
     }
 
     private static long? KnownAs(TurnContext context, InboxMessage message, OrderPlaced placed) =>

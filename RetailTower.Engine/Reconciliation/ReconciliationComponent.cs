@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Reconciliation.Inventory;
+using RetailTower.Engine.Reconciliation.Sequences;
 
 namespace RetailTower.Engine.Reconciliation;
 
@@ -19,6 +20,9 @@ public static class ReconciliationComponent
         .AddSingleton<OrderInquiry>()
         .AddSingleton<ComparisonWorker>()
         .AddSingleton<ComparisonDesk>()
+        .AddSingleton<NumberStore>()
+        .AddSingleton<NumberWatch>()
+        .AddSingleton<NumberInquiry>()
         .AddSingleton<StockStore>()
         .AddSingleton<StockGuard>()
         .AddSingleton<StockDesk>()

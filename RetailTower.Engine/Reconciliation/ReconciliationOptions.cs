@@ -24,6 +24,15 @@ public sealed class ReconciliationOptions
     /// <summary>How often the ERP is asked whether money that paid for nothing does by now, for each order that has such a case.</summary>
     public TimeSpan AskPaymentsEvery { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a running number may be passed over before its system is asked for it.</summary>
+    public TimeSpan AskForGapsAfter { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long it may be passed over before it is a case.</summary>
+    public TimeSpan GapsDueAfter { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Systems whose order numbers do not follow each other.</summary>
+    public IReadOnlyList<string> UncountedSystems { get; set; } = [];
+
     /// <summary>Every problem of the section, each naming the key and the mend.</summary>
     public IEnumerable<string> Validate(string path)
     {
@@ -32,6 +41,8 @@ public sealed class ReconciliationOptions
         if (Settle < TimeSpan.Zero || Settle > TimeSpan.FromHours(1)) yield return $"{path}:Settle must be from 00:00:00 to 01:00:00; it is {Settle}.";
         if (PageSize is < 1 or > 500) yield return $"{path}:PageSize must be from 1 to 500; it is {PageSize}.";
         if (AskPaymentsEvery < TimeSpan.FromSeconds(1)) yield return $"{path}:AskPaymentsEvery must be at least a second; it is {AskPaymentsEvery}.";
+        if (AskForGapsAfter < TimeSpan.FromSeconds(1)) yield return $"{path}:AskForGapsAfter must be at least a second; it is {AskForGapsAfter}.";
+        if (GapsDueAfter < AskForGapsAfter) yield return $"{path}:GapsDueAfter must be at least {path}:AskForGapsAfter ({AskForGapsAfter}); it is {GapsDueAfter}.";
         if (LeaveShare is not (>= 0 and < 1)) yield return $"{path}:LeaveShare must be at least 0 and less than 1; it is {LeaveShare}.";
     }
 }

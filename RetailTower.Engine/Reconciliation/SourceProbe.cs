@@ -17,13 +17,13 @@ public sealed record ProbedOrder(List<(string System, IncomingMessage Document)>
 /// <summary>Asks the systems what they hold of orders. Beside the lanes, for no order waits for it: within what the lanes leave of each system's limit.</summary>
 public sealed class SourceProbe(ConnectorRegistry connectors, LaneQueries lanes, ReconciliationOptions options, TimeProvider time)
 {
+    private const string Rests = "its lane rests";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500), Patience = TimeSpan.FromMinutes(1);
 
     public async Task<IReadOnlyDictionary<long, ProbedOrder>> AskAsync(IReadOnlyList<ComparedOrder> orders, CancellationToken cancellationToken)
     {
         var probed = orders.ToDictionary(it => it.Order.Key, _ => new ProbedOrder([], []));
-        var now = time.GetUtcNow();
-        var resting = (await lanes.ListAsync(cancellationToken)).Where(lane => lane.Paused || lane.RestUntil > now).Select(lane => lane.System).ToHashSet();
+        var resting = await RestingAsync(cancellationToken);
         await Task.WhenAll(connectors.All.Where(it => it is IShowsOrders).Select(connector => AskAsync(connector, resting.Contains(connector.System), orders, probed, cancellationToken)));
         return probed;
     }
@@ -34,7 +34,7 @@ public sealed class SourceProbe(ConnectorRegistry connectors, LaneQueries lanes,
         foreach (var order in orders.Where(it => connector.Role != SystemRole.Originator || it.Order.Origin == connector.System))
         {
             var documents = ((IShowsOrders)connector).DocumentsOf(order.Order.Number, [.. order.References.Select(it => new Reference(it.System, it.Type, it.Value))]);
-            if (rests) Silent(order.Order.Key, "its lane rests");
+            if (rests) Silent(order.Order.Key, Rests);
             else if (documents.Count == 0) Silent(order.Order.Key, "the tower does not know what it calls the order");
             else questions.AddRange(documents.Select(document => (order.Order.Key, document)));
         }
@@ -78,6 +78,9 @@ public sealed class SourceProbe(ConnectorRegistry connectors, LaneQueries lanes,
         }
     }
 
+    /// <summary>Why a system is not to be asked now; null when it may be.</summary>
+    public async Task<string?> RestAsync(string system, CancellationToken cancellationToken) => (await RestingAsync(cancellationToken)).Contains(system) ? Rests : null;
+
     /// <summary>Waits until there is room beside the lanes; false when there is none for a minute.</summary>
     public async Task<bool> RoomAsync(IConnector connector, CancellationToken cancellationToken)
     {
@@ -89,5 +92,11 @@ public sealed class SourceProbe(ConnectorRegistry connectors, LaneQueries lanes,
         }
 
         return false;
+    }
+
+    private async Task<HashSet<string>> RestingAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return (await lanes.ListAsync(cancellationToken)).Where(lane => lane.Paused || lane.RestUntil > now).Select(lane => lane.System).ToHashSet();
     }
 }

@@ -64,6 +64,28 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         static CaseOpening Missing(string subject) => new(CaseKind.Missing, Severity.Attention, Remedy.None, "integration", "dc-east", "shipping", "dc-east|shipping|missing", subject, "Missing", "It did not come.", "Integration", Noon);
     }
 
+    /// <summary>Only what came since the last count, seconds ago, is read as it lies there.</summary>
+    [Fact]
+    public async Task Numbers_that_were_passed_over()
+    {
+        var gap = new NumberGap { System = "shop", Series = "S#", Missing = "2", SeenAt = Noon.AddDays(-1), AskAt = Noon, DueAt = Noon };
+        await Store.SeedAsync(gap, new ArrivedNumber { System = "shop", Series = "S#", Number = 3, PlacedAt = Noon, ReceivedAt = Noon }, new CountedSeries { System = "shop", Series = "S#", Highest = 3, PlacedAt = Noon });
+        var store = new NumberStore(Store.Database, Store.Time);
+        var plans = await Store.PlansAsync(async () =>
+        {
+            (await store.CountAsync(10, _ => { }, _ => "", Cancel)).Counted.ShouldBe(1);
+            (await store.ToAskAsync("shop", 10, Cancel)).ShouldHaveSingleItem();
+            await store.AnsweredAsync(gap.Id, new NumberAnswer([], [], "away"), Noon, _ => "", Cancel);
+            (await store.OpenDueAsync(10, it => new CaseOpening(
+                CaseKind.Missing, Severity.Breach, Remedy.None, "order", "shop", "order-number", "shop|order-number|missing", NumberStore.Subject(it.Id), "Missing", "It did not come.", "Integration", Noon), Cancel)).ShouldBe(1);
+            (await store.GiveUpAsync(Noon, Cancel)).ShouldBe(1);
+        });
+
+        plans.ShouldContain(step => step.Contains("IX_NumberGaps_System_AskAt (System=? AND AskAt<?)", StringComparison.Ordinal));
+        plans.ShouldContain(step => step.Contains("IX_NumberGaps_DueAt", StringComparison.Ordinal));
+        plans.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal)).Distinct().ShouldBe(["SCAN CONSTANT ROW", "SCAN a"], ignoreOrder: true);
+    }
+
     [Fact]
     public async Task Times_of_steps()
     {
@@ -91,6 +113,37 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         await Store.SeedAsync(order);
 
         await IndexedAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(Span: new OrderSpan(moment, Noon, Noon.AddHours(1)), Origin: "salesforce", Country: "GB"), null, null, 50, Cancel));
+    }
+
+    /// <summary>However many orders an originator has: the span leads, and those of the originator are told from the others within it.</summary>
+    [Theory]
+    [InlineData(OrderMoment.Received, "IX_Orders_ReceivedAt")]
+    [InlineData(OrderMoment.Confirmed, "IX_Orders_ConfirmedAt")]
+    [InlineData(OrderMoment.Shipped, "IX_Orders_ShippedAt")]
+    [InlineData(OrderMoment.Finished, "IX_Orders_ClosedAt")]
+    [InlineData(OrderMoment.AtRisk, "IX_ExceptionCases_ResolvedAt")]
+    public async Task Orders_of_a_moment_and_an_originator(OrderMoment moment, string index)
+    {
+        await Store.SeedAsync(Rows.Order(11, "SF-11"));
+
+        var plans = await Store.PlansAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(Span: new OrderSpan(moment, Noon, Noon.AddHours(1)), Origin: "salesforce", Country: "GB"), null, null, 50, Cancel));
+
+        plans.ShouldContain(step => step.Contains(index, StringComparison.Ordinal));
+        plans.ShouldNotContain(step => step.Contains("IX_Orders_Origin", StringComparison.Ordinal));
+    }
+
+    /// <summary>However many were closed since: they are found in an index that holds all that is asked of them.</summary>
+    [Theory]
+    [InlineData(OrderMoment.AtRisk)]
+    [InlineData(OrderMoment.Differing)]
+    public async Task Orders_that_had_an_exception_at_a_past_moment(OrderMoment moment)
+    {
+        await Store.SeedAsync(Rows.Order(11, "SF-11"));
+
+        var plans = await Store.PlansAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(Span: new OrderSpan(moment, Noon, Noon.AddHours(1))), null, null, 50, Cancel));
+
+        plans.Where(step => step.Contains("IX_ExceptionCases_ResolvedAt", StringComparison.Ordinal)).ShouldNotBeEmpty();
+        plans.Where(step => step.Contains("IX_ExceptionCases_ResolvedAt", StringComparison.Ordinal)).ShouldAllBe(step => step.Contains("COVERING", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -192,6 +245,21 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         (await new LeaseStore(Store.Database, Store.Time).TryTakeAsync("kpis", "me", Cancel)).ShouldBeTrue();
 
         await IndexedAsync(async () => (await Store.Get<KpiStore>().CountAsync(Noon, Noon.AddHours(2), "kpis", "me", Cancel)).ShouldBe(2));
+    }
+
+    /// <summary>However many calls are done: only those that tell of stock, and of those the hours that are counted.</summary>
+    [Fact]
+    public async Task How_long_stock_took_is_counted_from_its_own_index()
+    {
+        var told = Rows.Outbound("told", OutboxState.Done);
+        (told.ChangedAt, told.DoneAt) = (Noon, Noon.AddSeconds(3));
+        await Store.SeedAsync(told);
+        (await new LeaseStore(Store.Database, Store.Time).TryTakeAsync("kpis", "me", Cancel)).ShouldBeTrue();
+
+        var plans = await Store.PlansAsync(() => Store.Get<KpiStore>().CountAsync(Noon, Noon.AddHours(2), "kpis", "me", Cancel));
+
+        plans.Where(step => step.Contains("IX_OutboxMessages", StringComparison.Ordinal)).ShouldAllBe(step => step.Contains("IX_OutboxMessages_State_DoneAt (State=? AND DoneAt>? AND DoneAt<?)", StringComparison.Ordinal));
+        plans.ShouldContain(step => step.Contains("IX_OutboxMessages_State_DoneAt", StringComparison.Ordinal));
     }
 
     [Fact]

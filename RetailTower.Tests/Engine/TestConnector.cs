@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Connectors;
 
 namespace RetailTower.Tests.Engine;
 
 /// <summary>A system that answers as the test says, and remembers what it was asked.</summary>
-internal sealed class TestConnector(string system, SystemRole role, params string[] operations) : IConnector, ILimited
+internal sealed class TestConnector(string system, SystemRole role, params string[] operations) : IConnector, INumbersOrders, ILimited
 {
     public string System => system;
 
@@ -25,6 +26,8 @@ internal sealed class TestConnector(string system, SystemRole role, params strin
     public Func<StoredMessage, Interpretation> Meaning { get; set; } = _ => new Interpretation.Nothing("Of no consequence.");
 
     public int BatchLimit(string operation) => operations.Contains(operation) ? Batch : 0;
+
+    public FetchCommand DocumentOf(string runningNumber) => new("order-number", runningNumber);
 
     public WebhookReading ReadWebhook(WebhookCall call) => new WebhookReading.Unauthorised("No webhooks here.");
 

@@ -33,6 +33,7 @@ public sealed class FacesTests
     [InlineData("/orders")]
     [InlineData("/insights")]
     [InlineData("/insights.csv")]
+    [InlineData("/period-end.csv")]
     [InlineData("/jobs")]
     [InlineData("/_blazor/negotiate")]
     public async Task What_is_for_people_leads_a_stranger_to_sign_in(string path)

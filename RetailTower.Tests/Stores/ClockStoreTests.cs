@@ -40,6 +40,8 @@ public abstract class ClockStoreContract<T> : StoreContract<T> where T : StoreFi
         var expectation = await Store.ReadAsync(db => db.Expectations.SingleAsync(Cancel));
         (expectation.SetAt, expectation.DueAt).ShouldBe((StoreFixture.Noon, StoreFixture.Noon.AddHours(2)));
         (await Nodes.ListAsync(Cancel)).ShouldBeEmpty();
+        var gap = await Store.ReadAsync(db => db.NumberGaps.SingleAsync(Cancel));
+        (gap.SeenAt, gap.AskAt, gap.DueAt).ShouldBe((StoreFixture.Noon, StoreFixture.Noon, null));
     }
 
     /// <summary>Six hours ahead: a sign of life, a message, a call and a lane that wait, a call that is done, and a deadline; then the clock is right again.</summary>
@@ -53,6 +55,7 @@ public abstract class ClockStoreContract<T> : StoreContract<T> where T : StoreFi
             Rows.Order(10, "1"),
             new Lane { System = "erp", RestUntil = now.AddMinutes(5), RestReason = "It asked for rest." },
             Call("a", OutboxState.Ready, now.AddMinutes(5)), Call("b", OutboxState.Done, now),
+            new NumberGap { System = "shop", Series = "S#", Missing = "2", SeenAt = now, AskAt = now.AddMinutes(5) },
             new Expectation { OrderKey = 10, Step = "erp-review", System = "erp", SetAt = now, DueAt = now.AddHours(2) });
         Store.Time.AdjustTime(StoreFixture.Noon);
     }

@@ -4,6 +4,7 @@ using RetailTower.Web.Authentication;
 using RetailTower.Web.Components;
 using RetailTower.Web.Health;
 using RetailTower.Web.Components.Pages.Insights;
+using RetailTower.Web.Components.Pages.PeriodEnd;
 using RetailTower.Web.Hooks;
 using RetailTower.Web.Problems;
 using RetailTower.Web.Telemetry;
@@ -30,6 +31,7 @@ internal static class TowerPipeline
         OrderEndpoints.Map(app);
         SignOutEndpoint.Map(app);
         InsightsCsv.Map(app);
+        PeriodEndCsv.Map(app);
         app.MapHangfireDashboard("/jobs", new DashboardOptions
         {
             Authorization = [new AdministratorsOnly()],

@@ -6,13 +6,20 @@ namespace RetailTower.Web.Model;
 /// </summary>
 public sealed class LiveRows<TKey, TRow>(Func<TRow, TKey> key) where TKey : notnull
 {
+    /// <summary>More than a screen is high.</summary>
+    private const int FirstDrawn = 24;
+
     private readonly HashSet<TKey> _gone = [];
     private readonly HashSet<TKey> _arrived = [];
     private IReadOnlyList<TRow> _fresh = [];
     private bool _any;
+    private bool _whole;
 
     /// <summary>What is on screen, in its order.</summary>
     public IReadOnlyList<TRow> Shown { get; private set; } = [];
+
+    /// <summary>What is drawn of it: of a new list the first screen, until that stands.</summary>
+    public IEnumerable<TRow> Drawn => _whole ? Shown : Shown.Take(FirstDrawn);
 
     /// <summary>How many rows wait to be shown.</summary>
     public int Waiting { get; private set; }
@@ -56,10 +63,19 @@ public sealed class LiveRows<TKey, TRow>(Func<TRow, TKey> key) where TKey : notn
         Waiting = 0;
     }
 
+    /// <summary>What was drawn stands: from now on all is.</summary>
+    /// <returns>True when there is more to draw.</returns>
+    public bool DrawRest()
+    {
+        if (_whole || Shown.Count == 0) return false;
+        _whole = true;
+        return Shown.Count > FirstDrawn;
+    }
+
     /// <summary>Other filters: the next reading is a new list, in which nothing arrives.</summary>
     public void Restart()
     {
-        _any = false;
+        _any = _whole = false;
         _fresh = Shown = [];
         _gone.Clear();
         _arrived.Clear();

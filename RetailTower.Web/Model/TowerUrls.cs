@@ -12,6 +12,7 @@ public static class TowerUrls
     public const string Insights = "/insights";
     public const string InsightsCsv = "/insights.csv";
     public const string PeriodEnd = "/period-end";
+    public const string PeriodEndCsv = "/period-end.csv";
     public const string Systems = "/systems";
     public const string Messages = "/messages";
     public const string Records = "/systems-of-record";

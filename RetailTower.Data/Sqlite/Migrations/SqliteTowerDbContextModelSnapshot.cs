@@ -227,6 +227,36 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("ApiClients", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.ArrivedNumber", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Series")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ArrivedNumbers", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -654,6 +684,31 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("ComparisonTallies", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.CountedSeries", b =>
+                {
+                    b.Property<string>("System")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Series")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Highest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("System", "Series");
+
+                    b.ToTable("CountedSeries", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.Customer", b =>
                 {
                     b.Property<string>("Number")
@@ -793,9 +848,6 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasIndex("OrderKey");
 
-                    b.HasIndex("ResolvedAt")
-                        .HasFilter("[ResolvedAt] IS NOT NULL");
-
                     b.HasIndex("SubjectKey");
 
                     b.HasIndex("DueAt", "Id")
@@ -811,6 +863,9 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasIndex("Fingerprint", "OwnerTeam", "OpenedAt", "Id")
                         .HasFilter("[State] < 4");
+
+                    b.HasIndex("ResolvedAt", "OpenedAt", "Kind", "OrderKey")
+                        .HasFilter("[ResolvedAt] IS NOT NULL");
 
                     b.HasIndex("Domain", "Currency", "OpenedAt", "MoneyAtRisk", "State")
                         .HasFilter("[State] < 4");
@@ -1322,6 +1377,62 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("NodeChanges", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.NumberGap", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AskAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Missing")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("None")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Series")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Silence")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+                    b.HasIndex("DueAt")
+                        .HasFilter("[DueAt] IS NOT NULL");
+
+                    b.HasIndex("SeenAt");
+
+                    b.HasIndex("System", "AskAt");
+
+                    b.ToTable("NumberGaps", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.NumberSeries", b =>
                 {
                     b.Property<string>("Name")
@@ -1712,7 +1823,7 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasIndex("CoalesceKey")
                         .HasFilter("[CoalesceKey] IS NOT NULL");
 
-                    b.HasIndex("DoneAt")
+                    b.HasIndex("State", "DoneAt")
                         .HasFilter("[ChangedAt] IS NOT NULL AND [DoneAt] IS NOT NULL");
 
                     b.HasIndex("OrderKey", "System", "Id");

@@ -8,6 +8,9 @@ internal sealed class OrderMapper(string system, SalesforceOptions options)
 {
     public const string Resource = "Order";
 
+    /// <summary>The org's running number, and what an order is asked for by when only that is known.</summary>
+    public const string Number = "OrderNumber";
+
     /// <summary>A reduction order is about the order it reduces, not an order of its own.</summary>
     public static Subject SubjectOf(string system, string id, JsonElement record) =>
         record.IsTrue("IsReductionOrder") && SalesforceId.Normalise(record.TextOf("OriginalOrderId")) is { } original
@@ -86,7 +89,7 @@ internal sealed class OrderMapper(string system, SalesforceOptions options)
             record.TextOf("ShippingCity") ?? "", record.TextOf("ShippingPostalCode"), record.TextOf("ShippingCountry") ?? "");
         var order = new CanonicalOrder(number, customer, name, account.TextOf("Email__c"), account.TextOf("Phone"), record.TextOf("PoNumber"), currency, placed, record.DateOf("EndDate"), shipTo, lines);
         IReadOnlyList<Reference> references = [new(system, Resource, id)];
-        var events = new List<CanonicalEvent> { new OrderPlaced(order) { At = changed, Version = changed.UtcTicks, References = references } };
+        var events = new List<CanonicalEvent> { new OrderPlaced(order) { At = changed, Version = changed.UtcTicks, References = references, RunningNumber = record.TextOf(Number) } };
         if (record.TextOf("Status") is "Cancelled")
         {
             events.Add(new CancelRequested([], "Cancelled in Salesforce") { At = changed, Version = changed.UtcTicks, References = references });
@@ -132,7 +135,7 @@ internal sealed class OrderMapper(string system, SalesforceOptions options)
             return Missing("/OrderItems");
         }
         // The document does not say whether the goods have left; what has is for the journey to turn into a return.
-        return new Interpretation.Events([new CancelRequested(lines, $"Reduction order {number}") { At = changed, Version = changed.UtcTicks }]);
+        return new Interpretation.Events([new CancelRequested(lines, $"Reduction order {number}") { At = changed, Version = changed.UtcTicks, RunningNumber = record.TextOf(Number) }]);
     }
 
     private static ShownLine? Shown(JsonElement item) =>

@@ -7,7 +7,7 @@ namespace RetailTower.Engine.Connectors.Salesforce;
 internal sealed class OrderQuery(string system, SalesforceOptions options, SalesforceClient client)
 {
     private const string Fields =
-        "Id,OrderReferenceNumber,PoNumber,EffectiveDate,EndDate,Status,TotalAmount,ShippingStreet,ShippingCity,ShippingPostalCode,ShippingCountry," +
+        "Id,OrderNumber,OrderReferenceNumber,PoNumber,EffectiveDate,EndDate,Status,TotalAmount,ShippingStreet,ShippingCity,ShippingPostalCode,ShippingCountry," +
         "ShipTo_Name__c,OriginalOrderId,IsReductionOrder,CreatedDate,SystemModstamp,Account.AccountNumber,Account.Name,Account.Email__c,Account.Phone,Tower_Status__c,Tower_Updated_At__c";
 
     private const string Lines =
@@ -19,6 +19,14 @@ internal sealed class OrderQuery(string system, SalesforceOptions options, Sales
     {
         var (documents, problem) = await ReadAsync($"Id IN ({string.Join(',', ids.Select(id => $"'{id}'"))})", cancellationToken);
         return (documents.ToDictionary(document => document.Id, document => document.Message), problem);
+    }
+
+    /// <summary>Orders by running number, keyed by it; those that Salesforce does not hold are absent.</summary>
+    /// <param name="numbers">Without quotes or backslashes.</param>
+    public async Task<(IReadOnlyDictionary<string, IncomingMessage> Documents, CallOutcome? Problem)> ByNumberAsync(IReadOnlyCollection<string> numbers, CancellationToken cancellationToken)
+    {
+        var (documents, problem) = await ReadAsync($"{OrderMapper.Number} IN ({string.Join(',', numbers.Select(number => $"'{number}'"))})", cancellationToken);
+        return (documents.Where(document => document.Number is not null).DistinctBy(document => document.Number).ToDictionary(document => document.Number!, document => document.Message), problem);
     }
 
     /// <summary>Orders that meet a SOQL condition, in its order.</summary>
@@ -55,7 +63,7 @@ internal sealed class OrderQuery(string system, SalesforceOptions options, Sales
 
     private OrderDocument? Document(JsonElement record, byte[] bytes) =>
         SalesforceId.Normalise(record.TextOf("Id")) is { } id && record.TextOf("SystemModstamp") is { } stamp && record.TimeOf("SystemModstamp") is { } changed
-            ? new(id, stamp, changed, new IncomingMessage($"{OrderMapper.Resource}/{id}/{stamp}", OrderMapper.Resource, OrderMapper.SubjectOf(system, id, record), "application/json", bytes, changed))
+            ? new(id, stamp, changed, new IncomingMessage($"{OrderMapper.Resource}/{id}/{stamp}", OrderMapper.Resource, OrderMapper.SubjectOf(system, id, record), "application/json", bytes, changed), record.TextOf(OrderMapper.Number))
             : null;
 
     // Lines beyond the first page of the sub-query are read on and put where the record's own list ends; otherwise the record stays as it came.
@@ -103,4 +111,5 @@ internal sealed class OrderQuery(string system, SalesforceOptions options, Sales
 }
 
 /// <param name="Stamp">SystemModstamp as Salesforce wrote it.</param>
-internal sealed record OrderDocument(string Id, string Stamp, DateTimeOffset ChangedAt, IncomingMessage Message);
+/// <param name="Number">The org's running number.</param>
+internal sealed record OrderDocument(string Id, string Stamp, DateTimeOffset ChangedAt, IncomingMessage Message, string? Number);

@@ -5,7 +5,7 @@ using RetailTower.Engine.Canonical;
 namespace RetailTower.Engine.Connectors.Salesforce;
 
 /// <summary>Salesforce as an originator: orders arrive by Outbound Message and are read back, their status goes to custom fields of the order.</summary>
-public sealed class SalesforceConnector(string system, SalesforceOptions options, HttpClient http, TimeProvider time, ILogger<SalesforceConnector> log) : IConnector, IShowsOrders, IFeeds, ILimited, IDisposable
+public sealed class SalesforceConnector(string system, SalesforceOptions options, HttpClient http, TimeProvider time, ILogger<SalesforceConnector> log) : IConnector, IShowsOrders, INumbersOrders, IFeeds, ILimited, IDisposable
 {
     private const int FetchBatch = 100;
     private const int StatusBatch = 200;
@@ -74,12 +74,21 @@ public sealed class SalesforceConnector(string system, SalesforceOptions options
     public IReadOnlyList<FetchCommand> DocumentsOf(string number, IReadOnlyList<Reference> references) =>
         [.. references.Where(reference => reference.System == system && reference.Type == OrderMapper.Resource).Select(reference => new FetchCommand(OrderMapper.Resource, reference.Value))];
 
+    public FetchCommand DocumentOf(string runningNumber) => new(OrderMapper.Number, runningNumber);
+
     private async Task<IReadOnlyList<CallOutcome>> FetchAsync(IReadOnlyList<FetchCommand> commands, CancellationToken cancellationToken)
     {
         var ids = commands.Where(command => command.Resource == OrderMapper.Resource).Select(command => SalesforceId.Normalise(command.Id)).OfType<string>().Distinct().ToList();
         var (documents, problem) = ids.Count == 0 ? (new Dictionary<string, IncomingMessage>(), null) : await Orders.ByIdAsync(ids, cancellationToken);
-        return [.. commands.Select(command => Outcome(command, documents, problem))];
+        var numbers = commands.Where(command => command.Resource == OrderMapper.Number).Select(command => command.Id).Where(IsNumber).Distinct().ToList();
+        var (numbered, unread) = numbers.Count == 0 ? (new Dictionary<string, IncomingMessage>(), null) : await Orders.ByNumberAsync(numbers, cancellationToken);
+        return [.. commands.Select(command => command.Resource == OrderMapper.Number && IsNumber(command.Id)
+            ? Outcome(command.Id, numbered.GetValueOrDefault(command.Id), unread)
+            : Outcome(command, documents, problem))];
     }
+
+    /// <summary>It stands in a query, where a quote would end it.</summary>
+    private static bool IsNumber(string text) => text.Length > 0 && text.All(it => char.IsAsciiLetterOrDigit(it) || "-_./ ".Contains(it, StringComparison.Ordinal));
 
     private static CallOutcome Outcome(FetchCommand command, IReadOnlyDictionary<string, IncomingMessage> documents, CallOutcome? problem)
     {
@@ -87,9 +96,12 @@ public sealed class SalesforceConnector(string system, SalesforceOptions options
         {
             return new CallOutcome.Failed("unknown-document", $"Salesforce has no document {command.Resource} {command.Id}.");
         }
-        return documents.TryGetValue(id, out var document) ? new CallOutcome.Done($"Read order {id}", [], [], [document])
-            : problem ?? new CallOutcome.Rejected("NOT_FOUND", $"Salesforce holds no order {id}, or hides it from the tower's run-as user.", Domains.Order);
+        return Outcome(id, documents.GetValueOrDefault(id), problem);
     }
+
+    private static CallOutcome Outcome(string name, IncomingMessage? document, CallOutcome? problem) =>
+        document is not null ? new CallOutcome.Done($"Read order {name}", [], [], [document])
+            : problem ?? new CallOutcome.Rejected("NOT_FOUND", $"Salesforce holds no order {name}, or hides it from the tower's run-as user.", Domains.Order);
 
     public void Dispose() => _client.Dispose();
 }

@@ -10,6 +10,9 @@ internal sealed class OrderMapper(string system, ShopifyOptions options)
     public const string ReferenceType = "order";
     public const string InventoryTopic = "inventory_levels/update";
 
+    /// <summary>What an order is asked for by when only its name is known.</summary>
+    public const string ByName = "order-by-name";
+
     /// <summary>Kind of an order document that was read, not pushed.</summary>
     public const string Kind = "order";
 
@@ -22,8 +25,7 @@ internal sealed class OrderMapper(string system, ShopifyOptions options)
         {
             return Missing("/id");
         }
-        // "#S100001" is how the shop shows the number S100001.
-        if (document.TextOf("name")?.TrimStart('#') is not { Length: > 0 } number)
+        if (NumberOf(document) is not { Length: > 0 } number)
         {
             return Missing("/name");
         }
@@ -71,7 +73,7 @@ internal sealed class OrderMapper(string system, ShopifyOptions options)
         var order = new CanonicalOrder(number, NoteAttribute(document, "erp_customer") ?? options.GuestCustomer, Buyer(document), document.TextOf("email") ?? document.TextOf("contact_email"), document.TextOf("phone"),
             document.TextOf("po_number"), currency, placed, DateOnly.TryParse(NoteAttribute(document, "requested_delivery"), out var day) ? day : null, ShipTo(document), lines);
         IReadOnlyList<Reference> references = [new(system, ReferenceType, document.TextOf("id")!)];
-        var events = new List<CanonicalEvent> { new OrderPlaced(order) { At = changed, Version = changed.UtcTicks, References = references } };
+        var events = new List<CanonicalEvent> { new OrderPlaced(order) { At = changed, Version = changed.UtcTicks, References = references, RunningNumber = number } };
         if (cancelled)
         {
             events.Add(new CancelRequested([], $"Cancelled in the shop ({document.TextOf("cancel_reason") ?? "no reason"})") { At = changed, Version = changed.UtcTicks, References = references });
@@ -85,6 +87,9 @@ internal sealed class OrderMapper(string system, ShopifyOptions options)
         }
         return new Interpretation.Events(events);
     }
+
+    /// <summary>"#S100001" is how the shop shows the number S100001.</summary>
+    public static string? NumberOf(JsonElement document) => document.TextOf("name")?.TrimStart('#');
 
     /// <summary>What the shop's fulfilments hold of each line; it keeps no invoices.</summary>
     private static IReadOnlyList<ShownLine> Shown(JsonElement document)

@@ -14,6 +14,7 @@ internal sealed class OrderReader(string system, ShopifyOptions options, Shopify
 
     public async Task<CallOutcome> FetchAsync(FetchCommand command, CancellationToken cancellationToken)
     {
+        if (command.Resource == OrderMapper.ByName) return await FetchByNameAsync(command.Id, cancellationToken);
         var ids = command.Id.Split('/');
         var isRefund = command.Resource == RefundMapper.Kind && ids.Length == 2;
         if ((!isRefund && command.Resource != OrderMapper.Kind) || !ids.All(id => long.TryParse(id, out _)))
@@ -55,6 +56,20 @@ internal sealed class OrderReader(string system, ShopifyOptions options, Shopify
             throw new HttpRequestException($"Shopify did not give its changed orders: {answer.Problem}");
         }
         return sweep.Page([.. json.ItemsOf("orders").SelectMany(Messages)], answer.NextPage, answer.At ?? time.GetUtcNow());
+    }
+
+    private async Task<CallOutcome> FetchByNameAsync(string name, CancellationToken cancellationToken)
+    {
+        var answer = await client.GetAsync($"{client.ApiPath}/orders.json?status=any&limit={PageSize}&name={Uri.EscapeDataString(name)}", cancellationToken);
+        if (answer.Json is not { } json)
+        {
+            return answer.Problem!;
+        }
+        // The shop looks for the name also within longer ones.
+        var messages = json.ItemsOf("orders").Where(order => OrderMapper.NumberOf(order) == name).SelectMany(Messages).ToList();
+        return messages.Count == 0
+            ? new CallOutcome.Rejected("not-there", $"The shop holds no order named {name}.", Domains.Order)
+            : new CallOutcome.Done($"Read order {name}", [], [], messages);
     }
 
     private IReadOnlyList<IncomingMessage> Messages(JsonElement order)

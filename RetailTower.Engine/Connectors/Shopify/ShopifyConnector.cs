@@ -5,7 +5,7 @@ using RetailTower.Engine.Canonical;
 namespace RetailTower.Engine.Connectors.Shopify;
 
 /// <summary>A Shopify shop as an originator: orders arrive by webhook; status, parcels and stock go back by the REST Admin API.</summary>
-public sealed class ShopifyConnector(string system, ShopifyOptions options, HttpClient http, TimeProvider time, ILogger<ShopifyConnector> log) : IConnector, IShowsOrders, IShowsStock, ISubscribes, IFeeds, ILimited, IDisposable
+public sealed class ShopifyConnector(string system, ShopifyOptions options, HttpClient http, TimeProvider time, ILogger<ShopifyConnector> log) : IConnector, IShowsOrders, INumbersOrders, IShowsStock, ISubscribes, IFeeds, ILimited, IDisposable
 {
     // The REST API has no batch calls; more than a few at once only fills the shop's call bucket.
     private const int Batch = 16;
@@ -84,6 +84,8 @@ public sealed class ShopifyConnector(string system, ShopifyOptions options, Http
 
     public IReadOnlyList<FetchCommand> DocumentsOf(string number, IReadOnlyList<Reference> references) =>
         [.. references.Where(reference => reference.System == system && reference.Type == OrderMapper.ReferenceType).Select(reference => new FetchCommand(OrderMapper.Kind, reference.Value))];
+
+    public FetchCommand DocumentOf(string runningNumber) => new(OrderMapper.ByName, runningNumber);
 
     private Task<IReadOnlyList<CallOutcome>> EachOrderAsync(IReadOnlyList<OutboundCall> calls, Func<string, OutboundCall, CancellationToken, Task<CallOutcome>> work, CancellationToken cancellationToken)
     {

@@ -13,7 +13,9 @@ public sealed record StepTimesOfVersion(long Id, DateTimeOffset? At, string? Who
 public sealed class StepTimesDesk(StepTimesStore store, StepHistoryQueries history, OrderPolicies usual, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Learned = TimeSpan.FromMinutes(1);
     private (StepTimes Times, long ReadAt)? _inForce;
+    private (StepExperience Experience, long ReadAt)? _learned;
 
     public async Task<StepTimesOfVersion> CurrentAsync(CancellationToken cancellationToken) =>
         await store.CurrentAsync(cancellationToken) is { } current ? Read(current) : new StepTimesOfVersion(0, null, null, new StepTimes(usual, []));
@@ -41,8 +43,14 @@ public sealed class StepTimesDesk(StepTimesStore store, StepHistoryQueries histo
         return store.AddAsync(from.Id, CanonicalJson.Write(to.Rules), what, who, cancellationToken);
     }
 
-    /// <summary>How long steps of the newest orders really took.</summary>
-    public async Task<StepExperience> ExperienceAsync(CancellationToken cancellationToken) => StepExperience.Of(await history.NewestAsync(StepExperience.Kinds, cancellationToken));
+    /// <summary>How long steps of the newest orders really took, up to a minute ago: hundreds of histories are read for it, and one order more changes little.</summary>
+    public async Task<StepExperience> ExperienceAsync(CancellationToken cancellationToken)
+    {
+        if (_learned is { } known && time.GetElapsedTime(known.ReadAt) < Learned) return known.Experience;
+        var read = (Experience: StepExperience.Of(await history.NewestAsync(StepExperience.Kinds, cancellationToken)), ReadAt: time.GetTimestamp());
+        _learned = read;
+        return read.Experience;
+    }
 
     private StepTimesOfVersion Read(StepTimesVersion version) => new(version.Id, version.At, version.Who, new StepTimes(usual, CanonicalJson.Read<IReadOnlyList<StepTimeRule>>(version.Rules)));
 }

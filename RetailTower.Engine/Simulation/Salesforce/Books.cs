@@ -16,6 +16,7 @@ internal sealed class Books(TimeProvider time)
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PricebookEntry> _entries = new(StringComparer.Ordinal);
     private long _numbers;
+    private long _orderNumbers;
 
     public Lock Gate { get; } = new();
 
@@ -49,7 +50,8 @@ internal sealed class Books(TimeProvider time)
 
     public string NewId(string keyPrefix) => SalesforceId.New(keyPrefix, ++_numbers);
 
-    public string NewOrderNumber() => (++_numbers).ToString("D8", CultureInfo.InvariantCulture);
+    /// <summary>Orders are numbered one after the other, as by an auto-number field.</summary>
+    public string NewOrderNumber() => (++_orderNumbers).ToString("D8", CultureInfo.InvariantCulture);
 
     /// <summary>Takes a new record in.</summary>
     public void Insert(ObjectType type, Record record)
@@ -98,6 +100,7 @@ internal sealed class Books(TimeProvider time)
     {
         state.WriteStartObject();
         state.WriteNumber("numbers", _numbers);
+        state.WriteNumber("orderNumbers", _orderNumbers);
         foreach (var type in Schema.All)
         {
             state.WriteStartArray(type.Name);
@@ -118,6 +121,7 @@ internal sealed class Books(TimeProvider time)
         _accounts.Clear();
         _entries.Clear();
         _numbers = state.GetProperty("numbers").GetInt64();
+        _orderNumbers = state.TryGetProperty("orderNumbers", out var orders) ? orders.GetInt64() : _numbers;
         foreach (var type in Schema.All)
         {
             var kind = type.Create().GetType();

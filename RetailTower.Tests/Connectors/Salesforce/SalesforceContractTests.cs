@@ -68,6 +68,21 @@ public sealed class SalesforceContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_order_is_read_by_the_orgs_running_number()
+    {
+        var references = await PlacedAsync(2);
+        using var connector = Connector();
+        var number = (await _org.OneAsync($"SELECT OrderNumber FROM Order WHERE OrderReferenceNumber = '{references[0]}'")).GetProperty("OrderNumber").GetString()!;
+
+        var outcomes = await connector.SendAsync([.. new[] { number, "99999999", "1' OR Id != '" }.Select(it => SalesforceTestSettings.Call(Operations.Fetch, connector.DocumentOf(it)))], Stop);
+
+        Interpret(connector, outcomes[0].ShouldBeOfType<CallOutcome.Done>().Messages.ShouldHaveSingleItem()).ShouldBeOfType<Interpretation.Events>()
+            .Items.OfType<OrderPlaced>().Single().ShouldSatisfyAllConditions(placed => placed.RunningNumber.ShouldBe(number), placed => placed.Order.Number.ShouldBe(references[0]));
+        outcomes[1].ShouldBeOfType<CallOutcome.Rejected>().Code.ShouldBe("NOT_FOUND");
+        outcomes[2].ShouldBeOfType<CallOutcome.Failed>().Code.ShouldBe("unknown-document");
+    }
+
+    [Fact]
     public async Task An_outbound_message_of_the_org_leads_to_its_order()
     {
         await using var tower = await WebhookReceiver.StartAsync();

@@ -13,7 +13,7 @@ public sealed class SalesforceOrderTests : IDisposable
 {
     private const string Head =
         """
-        "attributes":{"type":"Order","url":"/x"},"Id":"801000000000001AAA","OrderReferenceNumber":"SF-100001","PoNumber":null,"EffectiveDate":"2026-01-15","EndDate":"2026-02-01",
+        "attributes":{"type":"Order","url":"/x"},"Id":"801000000000001AAA","OrderNumber":"00000123","OrderReferenceNumber":"SF-100001","PoNumber":null,"EffectiveDate":"2026-01-15","EndDate":"2026-02-01",
         "Status":"Activated","CurrencyIsoCode":"GBP","ShippingStreet":"1 High Street\r\nFlat 2","ShippingCity":"London","ShippingPostalCode":"N1","ShippingCountry":"GB","ShipTo_Name__c":null,
         "IsReductionOrder":false,"OriginalOrderId":null,"CreatedDate":"2026-01-15T09:59:00.000+0000","SystemModstamp":"2026-01-15T10:00:00.000+0000","Unheard_Of__c":{"a":[1]},
         "Account":{"attributes":{"type":"Account"},"AccountNumber":"C-17850","Name":"Acme","Email__c":"a@example.com","Phone":null}
@@ -38,6 +38,7 @@ public sealed class SalesforceOrderTests : IDisposable
         placed.At.ShouldBe(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero));
         placed.Version.ShouldBe(placed.At.UtcTicks);
         placed.References.ShouldBe([new Reference("salesforce", "Order", "801000000000001AAA")]);
+        placed.RunningNumber.ShouldBe("00000123");
         var order = placed.Order;
         (order.Number, order.CustomerNumber, order.CustomerName, order.CustomerEmail, order.CustomerPhone, order.Currency).ShouldBe(("SF-100001", "C-17850", "Acme", "a@example.com", null, "GBP"));
         order.PlacedAt.ShouldBe(new DateTimeOffset(2026, 1, 15, 9, 59, 0, TimeSpan.Zero));

@@ -43,6 +43,18 @@ public sealed class ShopifyCallTests
             """.Trim());
     }
 
+    /// <summary>The shop finds a name also within longer ones; only the one that was asked for counts.</summary>
+    [Fact]
+    public async Task An_order_is_read_by_its_name_alone()
+    {
+        using var http = new CannedHttp(_ => Json(
+            """{"orders":[{"id":7,"name":"#S10","updated_at":"2026-01-15T05:01:00-05:00"},{"id":8,"name":"#S100","updated_at":"2026-01-15T05:01:00-05:00"}]}"""));
+        (await SendAsync(http, Operations.Fetch, new FetchCommand("order-by-name", "S10"))).ShouldBeOfType<CallOutcome.Done>()
+            .Messages.ShouldHaveSingleItem().Subject.ShouldBe(new Subject.Origin(new Reference("shopify", "order", "7")));
+        http.Asked.Single().Address.PathAndQuery.ShouldBe(Root + "/orders.json?status=any&limit=250&name=S10");
+        (await SendAsync(http, Operations.Fetch, new FetchCommand("order-by-name", "S1"))).ShouldBeOfType<CallOutcome.Rejected>().Domain.ShouldBe(Domains.Order);
+    }
+
     [Fact]
     public async Task A_parcel_that_the_shop_knows_by_its_tracking_number_is_not_told_again()
     {

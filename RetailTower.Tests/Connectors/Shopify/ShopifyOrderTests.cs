@@ -44,6 +44,7 @@ public sealed class ShopifyOrderTests : IDisposable
         placed.At.ShouldBe(new DateTimeOffset(2026, 1, 15, 10, 1, 0, TimeSpan.Zero));
         placed.Version.ShouldBe(placed.At.UtcTicks);
         placed.References.ShouldBe([new Reference("shopify", "order", "450789469")]);
+        placed.RunningNumber.ShouldBe("S100001");
         var order = placed.Order;
         (order.Number, order.CustomerNumber, order.CustomerName, order.CustomerEmail, order.Currency).ShouldBe(("S100001", "C-17850", "Ann", "ann@example.com", "GBP"));
         order.PlacedAt.ShouldBe(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero));

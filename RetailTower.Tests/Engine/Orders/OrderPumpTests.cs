@@ -33,7 +33,7 @@ public abstract class OrderPumpContract<T> : StoreContract<T> where T : StoreFix
             _connectors.Fill([_shop, _erp, _east, _west, _front]);
             _shop.Meaning = message => message.Kind switch
             {
-                "placed" => new Interpretation.Events([new OrderPlaced(OrderBench.Placed(2) with { Number = $"N-{message.Subject}" }) { At = Noon, Version = 1 }]),
+                "placed" => new Interpretation.Events([new OrderPlaced(OrderBench.Placed(2) with { Number = $"N-{message.Subject}" }) { At = Noon, Version = 1, RunningNumber = $"N-{message.Subject}" }]),
                 "poison" => new Interpretation.Events([new NeverHeardOf { At = Noon }]),
                 "cancel" => new Interpretation.Events([new CancelRequested([], "no longer wanted") { At = Noon }]),
                 "books" => new Interpretation.Events([new FulfilmentStated("dc-east", "1", "FO-1", "short", [new LineProgress(1, 2, 0, 0, 2)], []) { At = Noon, Version = 2 }]),
@@ -58,6 +58,18 @@ public abstract class OrderPumpContract<T> : StoreContract<T> where T : StoreFix
         done.Lanes.Select(lane => lane.System).ShouldBe(["erp"]);
         (await CallsAsync()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(call => call.Operation.ShouldBe(Operations.SubmitOrder), call => call.OrderKey.ShouldBe(First));
         (await StatusesAsync()).ShouldBe(["a Done"]);
+    }
+
+    /// <summary>However often an order is told again.</summary>
+    [Fact]
+    public async Task The_running_number_of_an_order_is_kept_for_counting_once()
+    {
+        await AddAsync(About("1", First, "placed"), About("2", Second, "placed"));
+        await TurnAsync();
+        await AddAsync(About("again", First, "placed"));
+        await TurnAsync();
+
+        (await Store.ReadAsync(db => db.ArrivedNumbers.OrderBy(it => it.Id).ToListAsync(Cancel))).Select(it => (it.System, it.Series, it.Number)).ShouldBe([("shop", "N-order:SO-#", First), ("shop", "N-order:SO-#", Second)]);
     }
 
     [Fact]

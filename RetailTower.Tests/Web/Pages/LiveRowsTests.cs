@@ -19,6 +19,27 @@ public sealed class LiveRowsTests
         _rows.Waiting.ShouldBe(0);
     }
 
+    /// <summary>A long list stands a screen at a time; once it stands, it is drawn whole, and so is what comes later.</summary>
+    [Fact]
+    public void Of_a_new_list_the_first_screen_is_drawn_first()
+    {
+        var rows = Enumerable.Range(0, 50).Select(key => (key, "")).ToList();
+        _rows.DrawRest().ShouldBeFalse("nothing is there yet");
+        _rows.Take(rows, hold: false);
+        _rows.Drawn.Count().ShouldBe(24);
+
+        _rows.DrawRest().ShouldBeTrue();
+        _rows.DrawRest().ShouldBeFalse();
+
+        _rows.Drawn.ShouldBe(rows);
+        _rows.Restart();
+        _rows.Take(rows[..3], hold: false);
+        _rows.Drawn.Count().ShouldBe(3);
+        _rows.DrawRest().ShouldBeFalse("all of it was drawn");
+        _rows.Take(rows, hold: false);
+        _rows.Drawn.Count().ShouldBe(50);
+    }
+
     [Fact]
     public void While_held_rows_are_renewed_in_place_new_ones_wait_and_gone_ones_stay_marked()
     {

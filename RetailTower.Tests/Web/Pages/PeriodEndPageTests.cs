@@ -1,5 +1,7 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using RetailTower.Data.Model;
+using RetailTower.Engine.Insight;
 using RetailTower.Tests.Desks;
 using RetailTower.Web.Authentication;
 using RetailTower.Web.Components.Pages.PeriodEnd;
@@ -29,6 +31,22 @@ public sealed class PeriodEndPageTests : PageContext
         const string span = "/orders?moment=Shipped&from=2026-02-01T00%3A00Z&to=2026-03-01T00%3A00Z";
         page.FindAll("[data-testid=steps] a").Select(link => link.GetAttribute("href")).ShouldBe([span, $"{span}&settled=invoiced", $"{span}&settled=not-invoiced", $"{span}&settled=paid", $"{span}&settled=not-paid", $"{span}&settled=matched"]);
         page.FindAll("[data-testid=steps] a")[2].GetAttribute("aria-label").ShouldBe("1 order not invoiced");
+    }
+
+    [Fact]
+    public async Task The_file_has_a_row_for_each_step_and_currency()
+    {
+        var euros = Shipped(3, Settlement.Invoiced, 40);
+        euros.Currency = "EUR";
+        await SeedAsync(Shipped(1, Settlement.Matched, 100), Shipped(2, Settlement.Shipped, 7.5m), euros);
+        Open<PeriodEndPage>("/period-end?day=2026-02-27").Find("[data-testid=period-csv]").GetAttribute("href").ShouldBe("/period-end.csv?day=2026-02-27");
+        var span = PeriodEndSpan.Of("2026-02-27", null, Left);
+
+        var lines = PeriodEndCsv.Write(await Services.GetRequiredService<SettlementBoard>().ReadAsync(span.From, span.To, Cancel)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        lines[0].ShouldBe("from,to,as_of,step,orders,lacking,currency,worth,lacking_worth");
+        lines.Skip(1).Select(line => line.Split(',', 4)[3]).ShouldBe([
+            "shipped,3,0,GBP,107.5,0", "shipped,3,0,EUR,40,0", "invoiced,2,1,GBP,100,7.5", "invoiced,2,1,EUR,40,0", "paid,1,1,GBP,100,0", "paid,1,1,EUR,0,40", "matched,1,0,GBP,100,0"]);
     }
 
     [Fact]

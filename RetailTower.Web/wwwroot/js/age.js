@@ -35,10 +35,6 @@
       if (!Number.isFinite(at) || node?.nodeType !== Node.TEXT_NODE) continue;
       const text = words(at, element.dataset.show);
       if (node.nodeValue !== text) node.nodeValue = text;
-      if (element.shownInstant !== element.dataset.instant) {
-        element.shownInstant = element.dataset.instant;
-        if (element.localName === "time") element.title = exact.format(at);
-      }
     }
     for (const element of document.querySelectorAll("[data-fresh]")) {
       const old = now() - Date.parse(element.dataset.fresh) > 5000;
@@ -46,6 +42,14 @@
     }
   };
   setInterval(tick, 1000);
+
+  // The exact instant is put into words only where somebody looks: a page may hold hundreds.
+  const say = (event) => {
+    const element = event.target instanceof Element ? event.target.closest("time[data-instant]") : null;
+    const at = element ? Date.parse(element.dataset.instant) : NaN;
+    if (Number.isFinite(at)) element.title = exact.format(at);
+  };
+  for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, say, { passive: true });
 
   // New content shows the viewer's own clock at once instead of at the next second.
   let due = false;

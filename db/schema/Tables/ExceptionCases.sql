@@ -61,7 +61,7 @@ GO
 CREATE NONCLUSTERED INDEX [IX_ExceptionCases_OrderKey] ON [dbo].[ExceptionCases] ([OrderKey]);
 GO
 
-CREATE NONCLUSTERED INDEX [IX_ExceptionCases_ResolvedAt] ON [dbo].[ExceptionCases] ([ResolvedAt])
+CREATE NONCLUSTERED INDEX [IX_ExceptionCases_ResolvedAt_OpenedAt_Kind_OrderKey] ON [dbo].[ExceptionCases] ([ResolvedAt], [OpenedAt], [Kind], [OrderKey])
     WHERE [ResolvedAt] IS NOT NULL;
 GO
 

@@ -26,7 +26,7 @@ CREATE NONCLUSTERED INDEX [IX_OutboxMessages_CoalesceKey] ON [dbo].[OutboxMessag
     WHERE [CoalesceKey] IS NOT NULL;
 GO
 
-CREATE NONCLUSTERED INDEX [IX_OutboxMessages_DoneAt] ON [dbo].[OutboxMessages] ([DoneAt])
+CREATE NONCLUSTERED INDEX [IX_OutboxMessages_State_DoneAt] ON [dbo].[OutboxMessages] ([State], [DoneAt])
     WHERE [ChangedAt] IS NOT NULL AND [DoneAt] IS NOT NULL;
 GO
 

@@ -91,6 +91,11 @@ public sealed partial class CaseTable
         (_next, _read) = (page.Next, true);
     }
 
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (_rows.DrawRest()) StateHasChanged();
+    }
+
     private bool IsSelected(CaseRow row) => _all || _selected.Contains(row.Id);
 
     private void OpenCase(long id)

@@ -30,7 +30,7 @@ internal static class InsightsCsv
         return csv.ToString();
 
         void Row((DateTimeOffset From, DateTimeOffset To) span, string group, KpiValue? value, string notes = "") => csv.Append(
-            CultureInfo.InvariantCulture, $"{asked.Kpi.Name},{Wording.Iso(span.From)},{Wording.Iso(span.To)},{Quoted(group)},{value?.Value},{Unit(asked.Kpi, value)},{found.Kpi.Target},{value?.Counted ?? 0},{Quoted(notes)}\r\n");
+            CultureInfo.InvariantCulture, $"{asked.Kpi.Name},{Wording.Iso(span.From)},{Wording.Iso(span.To)},{CsvField.Of(group)},{value?.Value},{Unit(asked.Kpi, value)},{found.Kpi.Target},{value?.Counted ?? 0},{CsvField.Of(notes)}\r\n");
 
         string Notes((DateTimeOffset From, DateTimeOffset To) span) => string.Join("; ", annotations.Where(note => note.At >= span.From && note.At < span.To).Select(note => note.Text));
     }
@@ -42,11 +42,4 @@ internal static class InsightsCsv
         KpiUnit.Money => value?.Currency ?? "",
         _ => "count",
     };
-
-    /// <summary>A country is what an originator calls it, a note what somebody wrote: it must neither end its field nor be a formula to a spreadsheet.</summary>
-    private static string Quoted(string text)
-    {
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@') text = "'" + text;
-        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
 }

@@ -14,6 +14,7 @@ public sealed partial class OrderPage
     private readonly IReadOnlyList<PageKey> _keys;
     private OrderPicture? _order;
     private bool _unmasked;
+    private bool _stands;
 
     public OrderPage() => _keys =
     [
@@ -43,6 +44,14 @@ public sealed partial class OrderPage
 
     protected override async Task LoadAsync(CancellationToken cancellationToken) =>
         _order = OrderKey.TryParse(Key, out var key) ? await Desk.GetAsync(key, _unmasked && Viewer.SeesPersonalData, cancellationToken) : null;
+
+    // What is true of the order stands first; its messages, far below, follow.
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (_stands || _order is null) return;
+        _stands = true;
+        StateHasChanged();
+    }
 
     private async Task RevealAsync()
     {

@@ -108,6 +108,11 @@ public sealed partial class OrdersPage
         _next = page.Next;
     }
 
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (_rows.DrawRest()) StateHasChanged();
+    }
+
     private void Search() => Go(Address(Statuses, Origin, Open, text: string.IsNullOrWhiteSpace(_typed) ? "" : _typed.Trim()));
 
     private string Address(string? status, string? origin, bool open, string? after = null, string? text = null) =>

@@ -19,7 +19,13 @@ public sealed record PeriodEndSpan(DateOnly First, bool Month)
 
     public string Name => First.ToString(Month ? "MMMM yyyy" : "dddd, d MMMM yyyy", CultureInfo.InvariantCulture);
 
-    public string Address => Query.Address(TowerUrls.PeriodEnd, (Month ? "month" : "day", First.ToString(Month ? MonthFormat : DayFormat, CultureInfo.InvariantCulture)));
+    /// <summary>As an address holds it.</summary>
+    public string Text => First.ToString(Month ? MonthFormat : DayFormat, CultureInfo.InvariantCulture);
+
+    public string Address => At(TowerUrls.PeriodEnd);
+
+    /// <summary>The same figures as a file.</summary>
+    public string Csv => At(TowerUrls.PeriodEndCsv);
 
     /// <summary>What an address asks for; the month that runs where it asks for nothing that can be read.</summary>
     public static PeriodEndSpan Of(string? day, string? month, DateTimeOffset now) =>
@@ -40,6 +46,8 @@ public sealed record PeriodEndSpan(DateOnly First, bool Month)
     /// <summary>Within the years that the calendar has before and behind it.</summary>
     private static DateOnly? Read(string? text, string format) =>
         DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1 and < 9999 ? day : null;
+
+    private string At(string page) => Query.Address(page, (Month ? "month" : "day", Text));
 
     private static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }
