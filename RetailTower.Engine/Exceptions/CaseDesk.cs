@@ -37,8 +37,15 @@ public sealed class CaseDesk(CaseQueries queries, CaseGroupQueries groups, CaseG
     public Task<CaseOutcome> NoteAsync(long id, string who, string text, CancellationToken cancellationToken) =>
         TellAsync(id, store.NoteAsync(id, who, text, cancellationToken));
 
-    public Task<CaseOutcome> SnoozeAsync(long id, int version, DateTimeOffset until, string who, string note, CancellationToken cancellationToken) =>
-        TellAsync(id, store.SnoozeAsync(id, version, until, who, note, cancellationToken));
+    public Task<CaseOutcome> SnoozeAsync(long id, int version, SnoozeOrder order, string who, CancellationToken cancellationToken) =>
+        TellAsync(id, store.SnoozeAsync(id, version, order, who, cancellationToken));
+
+    /// <summary>Brings a case back before its snooze is over.</summary>
+    public Task<CaseOutcome> WakeAsync(long id, int version, string who, CancellationToken cancellationToken) => TellAsync(id, store.WakeAsync(id, version, who, cancellationToken));
+
+    /// <summary>Takes back who owns a case, or how long it rests, unless something happened to it since that one step.</summary>
+    /// <param name="before">As it was.</param>
+    public Task<CaseOutcome> UndoAsync(CaseRow before, string who, CancellationToken cancellationToken) => TellAsync(before.Id, store.UndoAsync(before, who, cancellationToken));
 
     public Task<CaseOutcome> ResolveAsync(long id, int version, string reason, string who, CancellationToken cancellationToken) =>
         TellAsync(id, store.ResolveAsync(id, version, reason, who, cancellationToken));

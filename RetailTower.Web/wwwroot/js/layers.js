@@ -23,7 +23,12 @@
       const [layer] = layers.splice(index, 1);
       if (layer.before?.isConnected) layer.before.focus({ preventScroll: true });
     },
-    any: () => layers.length > 0,
+    top: () => layers.at(-1)?.element ?? null,
+    // What was asked for shows in a layer that is open already: the focus goes where one writes or chooses, else to the layer itself.
+    first: () => {
+      const top = layers.at(-1)?.element;
+      (top?.querySelector("[data-first]") ?? top)?.focus({ preventScroll: true });
+    },
   };
 
   const pop = () => document.querySelector("details[data-pop][open]");

@@ -35,6 +35,18 @@ public sealed partial class CaseTable
     [Parameter, EditorRequired]
     public EventCallback<BulkAsk> OnBulk { get; set; }
 
+    /// <summary>The viewer wants to do something to one exception, in its drawer, which opens next.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback<(long Id, CaseDeed Deed)> OnBegin { get; set; }
+
+    /// <summary>The viewer takes the last step back.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback OnUndo { get; set; }
+
+    /// <summary>The viewer looks for something.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback OnFind { get; set; }
+
     protected override object? Inputs => (Query.Filter(Viewer.Name), Query.After);
 
     protected override bool Concerns(Change change) => change.Area == ChangeAreas.Exceptions;
@@ -45,27 +57,25 @@ public sealed partial class CaseTable
         [
             new("j", "next exception", () => MoveAsync(1)),
             new("k", "previous exception", () => MoveAsync(-1)),
-            new("Enter", "open it", () =>
-            {
-                if (_at is { } id) OpenCase(id);
-                return Task.CompletedTask;
-            }),
+            new("Enter", "open it", () => AtAsync(OpenCase)),
+            new("f", "find in the list or in messages", OnFind.InvokeAsync),
         ];
         if (Viewer.WorksExceptions)
         {
             keys.AddRange(
             [
-                new(" ", "select it", () => Then(() =>
+                new("x", "select it", () => AtAsync(Toggle)),
+                new(" ", "select it", () => AtAsync(Toggle)),
+                new("X", "select all that match, or none", () => Then(() =>
                 {
-                    if (_at is { } id) Toggle(id);
+                    if (_all) Clear();
+                    else SelectAll();
                 })),
-                new("x", "select all that match", () => Then(SelectAll)),
-                new("u", "select none", () => Then(Clear)),
-                new("r", "retry what is selected", () => AskAsync(RecoveryAction.Retry)),
-                new("e", "change its message and send that", () => Then(() =>
-                {
-                    if (_at is { } id) Navigation.NavigateTo(TowerUrls.Edit(id));
-                })),
+                new("r", "retry what is selected, or this one", () => AskAsync(RecoveryAction.Retry)),
+                new("e", "change its message and send that", () => AtAsync(id => Navigation.NavigateTo(TowerUrls.Edit(id)))),
+                new("a", "give what is selected, or this one, to someone", () => DoAsync(RecoveryAction.Reassign, CaseDeed.Reassign)),
+                new("s", "snooze what is selected, or this one", () => DoAsync(RecoveryAction.Snooze, CaseDeed.Snooze)),
+                new("u", "undo your last step", OnUndo.InvokeAsync),
             ]);
         }
 
@@ -85,7 +95,7 @@ public sealed partial class CaseTable
         }
 
         _listed = inputs;
-        _rows.Take(page.Items, _looking || _all || _selected.Count > 0);
+        _rows.Take(page.Items, _looking || _all || _selected.Count > 0 || Query.Case is not null);
         // What was selected by the query was the number the viewer saw: it stays until the selection is cleared.
         if (!_all) (_matching, _seenAt) = (matching, seenAt);
         (_next, _read) = (page.Next, true);
@@ -126,10 +136,26 @@ public sealed partial class CaseTable
 
     private async Task AskAsync(RecoveryAction action)
     {
-        if (!_all && _selected.Count == 0) return;
-        var ask = new BulkAsk(action, _all ? _matching : _selected.Count, _all ? null : [.. _selected], Query.Filter(Viewer.Name), _seenAt);
-        await OnBulk.InvokeAsync(ask);
+        List<long> ids = _selected.Count > 0 ? [.. _selected] : _at is { } at ? [at] : [];
+        if (!_all && ids.Count == 0) return;
+        await OnBulk.InvokeAsync(new BulkAsk(action, _all ? _matching : ids.Count, _all ? null : ids, Query.Filter(Viewer.Name), _seenAt));
     }
+
+    /// <summary>Many are done together, in an operation; one has its own form.</summary>
+    private async Task DoAsync(RecoveryAction action, CaseDeed deed)
+    {
+        if (_all || _selected.Count > 0) await AskAsync(action);
+        else if (_at is { } id)
+        {
+            await OnBegin.InvokeAsync((id, deed));
+            OpenCase(id);
+        }
+    }
+
+    private Task AtAsync(Action<long> act) => Then(() =>
+    {
+        if (_at is { } id) act(id);
+    });
 
     private Task Then(Action change)
     {
@@ -138,13 +164,26 @@ public sealed partial class CaseTable
         return Task.CompletedTask;
     }
 
+    /// <summary>Opens the exception after (1) or before (-1) the one that is open.</summary>
+    public void Step(int by)
+    {
+        if (Next(by) is { } id && id != Query.Case) OpenCase(id);
+    }
+
     private async Task MoveAsync(int by)
     {
-        var shown = _rows.Shown;
-        if (shown.Count == 0) return;
-        var index = _at is null ? -1 : shown.Index().FirstOrDefault(entry => entry.Item.Id == _at, (-1, null!)).Index;
-        _at = shown[Math.Clamp(index + by, 0, shown.Count - 1)].Id;
+        if (Next(by) is not { } id) return;
+        _at = id;
         StateHasChanged();
-        if (_elements.TryGetValue(_at.Value, out var element)) await element.FocusAsync();
+        if (_elements.TryGetValue(id, out var element)) await element.FocusAsync();
+    }
+
+    private long? Next(int by)
+    {
+        var shown = _rows.Shown;
+        if (shown.Count == 0) return null;
+        var from = Query.Case ?? _at;
+        var index = from is null ? -1 : shown.Index().FirstOrDefault(entry => entry.Item.Id == from, (-1, null!)).Index;
+        return shown[Math.Clamp(index + by, 0, shown.Count - 1)].Id;
     }
 }

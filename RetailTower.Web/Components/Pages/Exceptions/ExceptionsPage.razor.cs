@@ -12,6 +12,11 @@ public sealed partial class ExceptionsPage
     private static readonly (string Tab, string Word)[] _tabs = [(CaseQuery.Groups, "Groups"), (CaseQuery.List, "List"), (CaseQuery.Operations, "Operations")];
     private CaseQuery _query = new();
     private BulkAsk? _ask;
+    private CaseTable? _table;
+    private ElementReference _search;
+    private (long Case, CaseDeed Deed)? _begun;
+    private CaseUndo? _undo;
+    private string? _undone;
     private int _open;
     private string? _typed;
     private string? _shownText;
@@ -84,6 +89,24 @@ public sealed partial class ExceptionsPage
     protected override async Task LoadAsync(CancellationToken cancellationToken) => _open = await Desk.CountAsync(new CaseFilter(), cancellationToken);
 
     private void Search() => Go((_query.Afresh() with { Text = string.IsNullOrWhiteSpace(_typed) ? null : _typed.Trim() }).Address);
+
+    private Task FindAsync() => _search.FocusAsync().AsTask();
+
+    private void Close()
+    {
+        _begun = null;
+        Go((_query with { Case = null }).Address, replace: true);
+    }
+
+    private async Task<string?> UndoAsync()
+    {
+        if (_undo is not { } undo) return null;
+        _undo = null;
+        var outcome = await Desk.UndoAsync(undo.Before, Viewer.Name, CancellationToken.None);
+        _undone = CaseWords.Problem(outcome) ?? $"Undone: it is with {undo.Before.OwnerPerson ?? undo.Before.OwnerTeam} as before.";
+        StateHasChanged();
+        return _undone;
+    }
 
     private void Ask(BulkAsk ask) => _ask = ask;
 
