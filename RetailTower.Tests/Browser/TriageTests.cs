@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using RetailTower.Data.Model;
-using RetailTower.Tests.Simulation;
 using Shouldly;
 using Xunit;
 

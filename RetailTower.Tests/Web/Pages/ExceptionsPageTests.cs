@@ -118,7 +118,7 @@ public sealed class ExceptionsPageTests : PageContext
         page.WaitForAssertion(() => page.FindAll("[data-testid=case-reassign]").Count.ShouldBe(1));
         await page.Find("[data-testid=case-reassign]").ClickAsync();
         await page.Find("[data-testid=case-submit]").ClickAsync();
-        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldBe("It is yours."));
+        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldStartWith("It is yours."));
         page.Find("[data-testid=case-drawer]").TextContent.ShouldContain("Operator Otto, Finance");
         await page.Find("[data-testid=case-note]").ClickAsync();
         await page.Find("[data-testid=case-text]").InputAsync("Asked the customer");
@@ -128,7 +128,7 @@ public sealed class ExceptionsPageTests : PageContext
         await page.Find("[data-testid=case-team]").ChangeAsync("Warehouse");
         await page.Find("[data-testid=case-text]").InputAsync("Please count");
         await page.Find("[data-testid=case-submit]").ClickAsync();
-        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldBe("It is with Warehouse now."));
+        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldStartWith("It is with Warehouse now."));
         await page.Find("[data-testid=case-resolve]").ClickAsync();
         await page.Find("[data-testid=case-text]").InputAsync("Paid by card");
         await page.Find("[data-testid=case-submit]").ClickAsync();
@@ -216,7 +216,7 @@ public sealed class ExceptionsPageTests : PageContext
         page.WaitForAssertion(() => page.FindAll("[data-testid=rest]").Count.ShouldBe(1));
         await page.Find("[data-testid=case-submit]").ClickAsync();
         page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldContain("It comes back in 1 hour."));
-        page.Find("[data-testid=case-drawer] .rt-state").TextContent.ShouldContain("Snoozed");
+        page.Find("[data-testid=case-drawer]").TextContent.ShouldContain("Snoozed");
         await PressAsync(page, "u");
         page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldContain("Undone: it is with Finance as before."));
         page.Find("[data-testid=case-history]").TextContent.ShouldContain("undone");
@@ -251,13 +251,15 @@ public sealed class ExceptionsPageTests : PageContext
         var page = Open<ExceptionsPage>("/exceptions?tab=list&case=1");
         page.WaitForAssertion(() => presence.Count.ShouldBe(1));
         page.Find("[data-testid=people]").TextContent.Trim().ShouldBeEmpty();
+        Clock.Advance(TimeSpan.FromSeconds(1));
         var alma = presence.Enter("case:1", "Administrator Alma", writes: false);
         page.WaitForAssertion(() => page.Find("[data-testid=people]").TextContent.ShouldContain("Administrator Alma is looking at this too."));
-        var editing = presence.Enter("case:1", "Administrator Alma", writes: true);
         using var elsewhere = presence.Enter("case:2", "Agent Ada", writes: false);
         Clock.Advance(TimeSpan.FromSeconds(1));
+        var editing = presence.Enter("case:1", "Administrator Alma", writes: true);
         page.WaitForAssertion(() => page.Find("[data-testid=people]").TextContent.Trim().ShouldBe("Administrator Alma is changing its message now."));
         alma.Dispose();
+        Clock.Advance(TimeSpan.FromSeconds(1));
         editing.Dispose();
         Clock.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => page.Find("[data-testid=people]").TextContent.Trim().ShouldBeEmpty());

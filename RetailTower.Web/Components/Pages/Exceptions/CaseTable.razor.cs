@@ -19,6 +19,9 @@ public sealed partial class CaseTable
     private DateTimeOffset _seenAt;
     private object? _listed;
     private string? _next;
+    private CaseScan? _scan;
+    private CaseFilter? _counted;
+    private int _unread;
     private int _matching;
     private bool _read;
     private bool _looking;
@@ -82,11 +85,39 @@ public sealed partial class CaseTable
         _keys = keys;
     }
 
+    /// <summary>What takes longer the more cases are open is not looked through again at every change: the viewer says when.</summary>
+    protected override void OnParametersSet() => Held = Query.Filter(Viewer.Name).Payload is { LooksThrough: true };
+
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
         var (inputs, filter, seenAt) = (Inputs, Query.Filter(Viewer.Name), Clock.GetUtcNow());
-        var page = await Desk.PageAsync(filter, Query.After, PageSize, cancellationToken);
-        var matching = await Desk.CountAsync(filter, cancellationToken);
+        var (page, matching) = Held ? await LookThroughAsync(inputs, filter, cancellationToken) : (await Desk.PageAsync(filter, Query.After, PageSize, cancellationToken), await Desk.CountAsync(filter, cancellationToken));
+        _unread = filter.Payload is null ? 0 : await Desk.CountUnreadAsync(cancellationToken);
+        await ShowAsync(inputs, page, cancellationToken);
+        // What was selected by the query was the number the viewer saw: it stays until the selection is cleared.
+        if (!_all) (_matching, _seenAt) = (matching, seenAt);
+        _scan = null;
+    }
+
+    /// <summary>Shows what is found as it is found, and how far the search has come; pages after the first know the number from it.</summary>
+    private async Task<(Page<CaseRow> Page, int Matching)> LookThroughAsync(object? inputs, CaseFilter filter, CancellationToken cancellationToken)
+    {
+        var page = Query.After is { } after ? await Desk.PageAsync(filter, after, PageSize, cancellationToken) : null;
+        if (page is not null && _counted == filter) return (page, _matching);
+        var first = !Equals(_listed, inputs);
+        await foreach (var scan in Desk.ScanAsync(filter, PageSize, cancellationToken))
+        {
+            _scan = scan;
+            if (first) await ShowAsync(inputs, page ?? scan.First, cancellationToken);
+            StateHasChanged();
+        }
+
+        _counted = filter;
+        return (page ?? _scan!.First, _scan!.Found);
+    }
+
+    private async Task ShowAsync(object? inputs, Page<CaseRow> page, CancellationToken cancellationToken)
+    {
         _records = await Desk.RecordsAsync(page.Items.Select(row => row.Fingerprint), cancellationToken);
         if (!Equals(_listed, inputs))
         {
@@ -96,10 +127,11 @@ public sealed partial class CaseTable
 
         _listed = inputs;
         _rows.Take(page.Items, _looking || _all || _selected.Count > 0 || Query.Case is not null);
-        // What was selected by the query was the number the viewer saw: it stays until the selection is cleared.
-        if (!_all) (_matching, _seenAt) = (matching, seenAt);
         (_next, _read) = (page.Next, true);
     }
+
+    /// <summary>Clocks and ages go on; only what an index answers is asked again.</summary>
+    private Task BeatAsync() => Held ? InvokeAsync(StateHasChanged) : RequestReadAsync();
 
     private bool IsSelected(CaseRow row) => _all || _selected.Contains(row.Id);
 

@@ -19,7 +19,9 @@ public sealed partial class ExceptionsPage
     private string? _undone;
     private int _open;
     private string? _typed;
-    private string? _shownText;
+    private string? _sought;
+    private string? _problem;
+    private (string? Text, string? Find) _shown;
 
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
@@ -52,6 +54,9 @@ public sealed partial class ExceptionsPage
     public string? Text { get; set; }
 
     [SupplyParameterFromQuery]
+    public string? Find { get; set; }
+
+    [SupplyParameterFromQuery]
     public bool Closed { get; set; }
 
     [SupplyParameterFromQuery]
@@ -73,22 +78,30 @@ public sealed partial class ExceptionsPage
             if (_query.System is { } system) yield return (SystemNames.Of(system), plain with { System = null });
             if (_query.Work is { } work) yield return (SystemNames.Sentence(SystemNames.Words(work)), plain with { Work = null });
             if (_query.Text is { } text) yield return ($"“{text}”", plain with { Text = null });
+            if (_query.Find is { } find) yield return ($"message: {find}", plain with { Find = null });
         }
     }
 
     protected override void OnParametersSet()
     {
         var tab = Array.Exists(_tabs, one => one.Tab == Tab) ? Tab! : CaseQuery.Groups;
-        _query = new CaseQuery(tab, Group, Domain, Age, Owner, Kind, System, Text, Closed, After, Case, Work, By);
-        if (_shownText == Text) return;
-        _typed = _shownText = Text;
+        _query = new CaseQuery(tab, Group, Domain, Age, Owner, Kind, System, Text, Closed, After, Case, Work, By, Find);
+        if (_shown == (Text, Find)) return;
+        _shown = (_typed, _sought) = (Text, Find);
+        _problem = PayloadSearch.Read(Find).Problem;
     }
 
     protected override bool Concerns(Change change) => change.Area == ChangeAreas.Exceptions;
 
     protected override async Task LoadAsync(CancellationToken cancellationToken) => _open = await Desk.CountAsync(new CaseFilter(), cancellationToken);
 
-    private void Search() => Go((_query.Afresh() with { Text = string.IsNullOrWhiteSpace(_typed) ? null : _typed.Trim() }).Address);
+    private void Search()
+    {
+        _problem = PayloadSearch.Read(_sought).Problem;
+        if (_problem is null) Go((_query.Afresh() with { Text = Typed(_typed), Find = Typed(_sought) }).Address);
+    }
+
+    private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private Task FindAsync() => _search.FocusAsync().AsTask();
 
