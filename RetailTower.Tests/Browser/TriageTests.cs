@@ -29,7 +29,7 @@ public sealed partial class TriageTests(Stage stage) : BrowserTest(stage)
         await Expect(page.GetByTestId("case-search")).ToHaveValueAsync(Number);
         await KeysAsync(page, "Enter");
         await Expect(page.GetByTestId("cases-table").Locator("tbody tr")).ToHaveCountAsync(1);
-        await KeysAsync(page, "Tab", "j");
+        await KeysAsync(page, "j");
         await Expect(page.GetByTestId($"case-{id}")).ToBeFocusedAsync();
 
         await KeysAsync(page, "a");

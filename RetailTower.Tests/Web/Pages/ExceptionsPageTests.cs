@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Live;
 using RetailTower.Tests.Desks;
@@ -265,6 +266,59 @@ public sealed class ExceptionsPageTests : PageContext
         page.WaitForAssertion(() => page.Find("[data-testid=people]").TextContent.Trim().ShouldBeEmpty());
         await DisposeComponentsAsync();
         presence.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("taxCode = reduced", "taxCode%20%3D%20reduced", 1)]
+    [InlineData("85123a", "85123a", 2)]
+    [InlineData("is nowhere", "is%20nowhere", 0)]
+    public async Task What_messages_say_is_found_by_path_and_by_text_and_stands_in_the_address(string typed, string address, int found)
+    {
+        await SeedAsync(Rows.Case("a", 1), Rows.Case("b", 2), Rows.Case("c", 3));
+        await SeedAsync(new CaseText { CaseId = 1 }, new CaseText { CaseId = 2 }, new CaseText { CaseId = 3 });
+        await Services.GetRequiredService<CaseSearchStore>().WriteAsync(new Dictionary<long, IReadOnlyList<PayloadField>>
+        {
+            [1] = [new("order.lines[0].sku", "85123A"), new("order.lines[0].taxCode", "REDUCED")],
+            [2] = [new("order.lines[0].sku", "85123A")],
+        }, Cancel);
+        var page = Open<ExceptionsPage>("/exceptions?tab=list");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=case-find]").Count.ShouldBe(1));
+
+        await page.Find("[data-testid=case-find]").InputAsync(typed);
+        await page.Find("form[role=search]").SubmitAsync();
+
+        page.WaitForAssertion(() => Address.ShouldEndWith($"/exceptions?tab=list&find={address}"));
+        page = Open<ExceptionsPage>(Address);
+        if (found == 0) page.WaitForAssertion(() => page.Find("[data-testid=cases-empty]").TextContent.ShouldContain("No exception is like this"));
+        else page.WaitForAssertion(() => page.Find("[data-testid=matching]").TextContent.ShouldBe(found == 1 ? "1 exception in all" : $"{found} exceptions in all"));
+        page.FindAll("[data-testid=cases-table] tbody tr").Count.ShouldBe(found);
+        page.WaitForAssertion(() => page.Find("[data-testid=unread]").TextContent.ShouldContain("1 exception opened a moment ago cannot be found"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_looked_for_says_what_to_mend_and_goes_nowhere()
+    {
+        var page = Open<ExceptionsPage>("/exceptions");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=case-find]").Count.ShouldBe(1));
+        await page.Find("[data-testid=case-find]").InputAsync("lines[0].a[].b = c");
+        await page.Find("form[role=search]").SubmitAsync();
+        page.Find("#find-problem").TextContent.ShouldBe("Give every list of the path its number, or none.");
+        page.Find("[data-testid=case-find]").GetAttribute("aria-invalid").ShouldBe("true");
+        Address.ShouldEndWith("/exceptions");
+    }
+
+    [Fact]
+    public async Task A_view_is_saved_from_what_is_shown_and_leads_back_to_it()
+    {
+        var page = Open<ExceptionsPage>("/exceptions?tab=list&owner=Finance&case=7");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=view-name]").Count.ShouldBe(1));
+        await page.Find("[data-testid=view-name]").InputAsync("Ours");
+        await page.Find("[data-testid=view-for]").ChangeAsync("Finance");
+        await page.Find("[data-testid=view-save]").ClickAsync();
+        page.WaitForAssertion(() => page.Find("[data-testid=views] li a").GetAttribute("href").ShouldBe("/exceptions?tab=list&owner=Finance"));
+        page.Find("[data-testid=views] h3").TextContent.ShouldBe("Finance");
+        await page.Find("[data-testid=views] li button").ClickAsync();
+        page.WaitForAssertion(() => page.FindAll("[data-testid=views] li").ShouldBeEmpty());
     }
 
     [Fact]

@@ -24,6 +24,8 @@
       early = null;
     },
     leave: (id) => { const index = pages.findIndex((page) => page.id === id); if (index >= 0) pages.splice(index, 1); },
+    // Whoever has searched goes on with what was found, not with the field.
+    toPage: () => document.getElementById("main")?.focus({ preventScroll: true }),
     off: () => off,
     turn: (on) => { off = !on; keep(on ? "on" : "off"); },
   };

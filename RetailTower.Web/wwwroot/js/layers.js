@@ -13,6 +13,8 @@
       const element = document.getElementById(id);
       if (!element) return;
       layers.push({ id, element, owner, modal, before: document.activeElement });
+      // What opened last lies on top, wherever in the page it stands.
+      element.style.zIndex = 1100 + layers.length;
       (element.querySelector("[data-first]") ?? element.querySelector(focusable) ?? element).focus({ preventScroll: true });
       if (early === id) close(layers.at(-1));
       early = null;

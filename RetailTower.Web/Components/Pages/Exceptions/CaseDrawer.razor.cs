@@ -173,6 +173,8 @@ public sealed partial class CaseDrawer
         finally
         {
             _busy = false;
+            // What began by a key renders nothing by itself.
+            StateHasChanged();
         }
     }
 }

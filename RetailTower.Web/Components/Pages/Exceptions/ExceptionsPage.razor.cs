@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Engine.Live;
@@ -95,10 +96,12 @@ public sealed partial class ExceptionsPage
 
     protected override async Task LoadAsync(CancellationToken cancellationToken) => _open = await Desk.CountAsync(new CaseFilter(), cancellationToken);
 
-    private void Search()
+    private async Task SearchAsync()
     {
         _problem = PayloadSearch.Read(_sought).Problem;
-        if (_problem is null) Go((_query.Afresh() with { Text = Typed(_typed), Find = Typed(_sought) }).Address);
+        if (_problem is not null) return;
+        Go((_query.Afresh() with { Text = Typed(_typed), Find = Typed(_sought) }).Address);
+        await Js.InvokeVoidAsync("tower.keys.toPage");
     }
 
     private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
