@@ -62,9 +62,10 @@ public sealed partial class TriageTests(Stage stage) : BrowserTest(stage)
         await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Exceptions" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Main, new() { Name = "Exceptions" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Navigation, new() { Name = "Views", Exact = true }).GetByRole(AriaRole.Link, new() { Name = "List" }).ClickAsync();
-        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Part of the cause, or an order's number" }).FillAsync(Number);
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Text in the message, or path = value" }).FillAsync($"order.number = {Number}");
+        await page.GetByRole(AriaRole.Search).GetByRole(AriaRole.Button, new() { Name = "Find" }).ClickAsync();
         var row = page.GetByRole(AriaRole.Region, new() { Name = "Exceptions" }).GetByRole(AriaRole.Row, new() { NameRegex = RefusedName() });
+        // Messages are read a moment after their exceptions open.
         await Expect(row).ToHaveCountAsync(1);
         await row.GetByRole(AriaRole.Link, new() { NameRegex = RefusedName() }).ClickAsync();
 
