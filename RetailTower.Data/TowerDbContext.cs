@@ -38,6 +38,10 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<ExceptionCase> Cases => Set<ExceptionCase>();
     public DbSet<CaseGroupTotal> CaseGroups => Set<CaseGroupTotal>();
     public DbSet<CaseGroupHour> CaseGroupHours => Set<CaseGroupHour>();
+    public DbSet<CaseText> CaseTexts => Set<CaseText>();
+    public DbSet<CaseFields> CaseFields => Set<CaseFields>();
+    public DbSet<CaseTerm> CaseTerms => Set<CaseTerm>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<CaseEntry> CaseEntries => Set<CaseEntry>();
     public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
@@ -69,6 +73,14 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     /// <summary>Adds an item to a bulk operation for each case of the JSON array, in one statement however many there are.</summary>
     public abstract Task<int> AddBulkItemsAsync(long operationId, string caseIds, CancellationToken cancellationToken);
 
+    /// <summary>Adds terms of cases, in one statement however many there are; those that are there stay.</summary>
+    /// <param name="terms">A JSON array of arrays of hash and case.</param>
+    internal abstract Task AddCaseTermsAsync(string terms, CancellationToken cancellationToken);
+
+    /// <summary>Takes terms of cases away, in one statement however many there are.</summary>
+    /// <param name="terms">A JSON array of arrays of hash and case.</param>
+    internal abstract Task RemoveCaseTermsAsync(string terms, CancellationToken cancellationToken);
+
     /// <summary>Adds to the groups of cases what this commit moves between them, in one statement however many cases there are.</summary>
     internal abstract Task MoveCaseGroupsAsync(CaseGroupMoves moves, CancellationToken cancellationToken);
 
@@ -87,6 +99,7 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
         MessageMapping.Apply(builder);
         OrderMapping.Apply(builder);
         CaseMapping.Apply(builder);
+        CaseSearchMapping.Apply(builder);
         ReconciliationMapping.Apply(builder);
         NodeMapping.Apply(builder);
         KpiMapping.Apply(builder);

@@ -156,6 +156,7 @@ public static class EngineComponents
         services.AddSingleton<LaneDrainJob>();
         services.AddSingleton<SweepJob>();
         services.AddSingleton<BulkOperationJob>();
+        services.AddSingleton<CaseReadingJob>();
         services.AddSingleton<ComparisonJob>();
         services.AddSingleton<FeedJob>();
         services.AddSingleton<NumberJob>();

@@ -158,7 +158,7 @@ public sealed class BulkOperation
 {
     public long Id { get; set; }
 
-    /// <summary>retry, replay, reassign, resolve, discard.</summary>
+    /// <summary>retry, replay, reassign, snooze, resolve, discard.</summary>
     public required string Action { get; set; }
 
     public required string RequestedBy { get; set; }

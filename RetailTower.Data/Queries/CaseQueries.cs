@@ -6,13 +6,16 @@ namespace RetailTower.Data.Queries;
 /// <summary>Reads of the case book.</summary>
 public sealed class CaseQueries(TowerDatabase database, TimeProvider time)
 {
+    /// <summary>Up to so many cases of one value are sorted to show the first page of them.</summary>
+    private const int Frequent = 2000;
+
     /// <summary>Open cases by what is due first; with <see cref="CaseFilter.All"/> by the newest.</summary>
     public Task<Page<CaseRow>> PageAsync(CaseFilter filter, string? cursor, int size, CancellationToken cancellationToken) =>
         database.ReadAsync(async (db, token) =>
         {
             size = Cursor.Size(size);
-            var cases = Matching(db, filter);
-            if (filter.All)
+            var cases = Matching(db, filter, walk: await IsFrequentAsync(db, filter, token));
+            if (filter is { All: true, Payload: null })
             {
                 if (Cursor.Read(cursor) is { } before) cases = cases.Where(c => c.Id < before);
                 var newest = await Rows(db, cases.OrderByDescending(c => c.Id)).Take(size + 1).ToListAsync(token);
@@ -49,10 +52,20 @@ public sealed class CaseQueries(TowerDatabase database, TimeProvider time)
         db.Orders.Where(o => o.Key == c.OrderKey).Select(o => o.Number).FirstOrDefault(),
         c.MoneyAtRisk, c.Currency, c.OwnerTeam, c.OwnerPerson, c.OpenedAt, c.DueAt, c.ChangedAt, c.SnoozedUntil, c.Repeats, c.Version));
 
-    internal IQueryable<ExceptionCase> Matching(TowerDbContext db, CaseFilter filter)
+    /// <summary>Whether so many messages hold what is looked for that a page of them is found sooner in the queue than among them.</summary>
+    private static async Task<bool> IsFrequentAsync(TowerDbContext db, CaseFilter filter, CancellationToken cancellationToken)
+    {
+        if (filter.Payload is not { LooksThrough: false } payload) return true;
+        var hash = payload.Hash;
+        return await db.CaseTerms.Where(t => t.Hash == hash).Take(Frequent).CountAsync(cancellationToken) == Frequent;
+    }
+
+    /// <param name="walk">The cases are gone through in some order until enough are found.</param>
+    internal IQueryable<ExceptionCase> Matching(TowerDbContext db, CaseFilter filter, bool walk = false)
     {
         var cases = db.Cases.AsNoTracking();
-        if (!filter.All) cases = cases.Where(c => c.State < CaseState.Resolved);
+        // What closed cases' messages say is forgotten.
+        if (!filter.All || filter.Payload is not null) cases = cases.Where(c => c.State < CaseState.Resolved);
         if (filter.Fingerprint is { } fingerprint) cases = cases.Where(c => c.Fingerprint == fingerprint);
         if (filter.OwnerTeam is { } team) cases = cases.Where(c => c.OwnerTeam == team);
         if (filter.OwnerPerson is { } person) cases = cases.Where(c => c.OwnerPerson == person);
@@ -79,6 +92,6 @@ public sealed class CaseQueries(TowerDatabase database, TimeProvider time)
             cases = cases.Where(c => EF.Functions.Like(c.Title, $"%{text}%") || c.OrderKey == key || db.Orders.Any(o => o.Key == c.OrderKey && o.Number == text));
         }
 
-        return cases;
+        return filter.Payload is { } payload ? payload.Narrow(db, cases, walk) : cases;
     }
 }

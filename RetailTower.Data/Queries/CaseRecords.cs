@@ -7,6 +7,7 @@ namespace RetailTower.Data.Queries;
 /// <param name="MinAge">Opened at least this long ago.</param>
 /// <param name="MaxAge">Opened less than this long ago.</param>
 /// <param name="Text">Part of the title, the order's number or its key.</param>
+/// <param name="Payload">What the message behind it says; open cases only.</param>
 public sealed record CaseFilter(
     bool All = false,
     string? OwnerTeam = null,
@@ -18,10 +19,11 @@ public sealed record CaseFilter(
     TimeSpan? MaxAge = null,
     string? Text = null,
     string? Fingerprint = null,
-    string? Operation = null)
+    string? Operation = null,
+    PayloadSearch? Payload = null)
 {
     /// <summary>Whether the groups alone can answer, without a look at any case.</summary>
-    internal bool OfGroups => this is { All: false, OwnerPerson: null, MinAge: null, MaxAge: null } && string.IsNullOrWhiteSpace(Text);
+    internal bool OfGroups => this is { All: false, OwnerPerson: null, MinAge: null, MaxAge: null, Payload: null } && string.IsNullOrWhiteSpace(Text);
 }
 
 /// <summary>What open cases are gathered by.</summary>

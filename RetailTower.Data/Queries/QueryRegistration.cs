@@ -10,6 +10,7 @@ internal static class QueryRegistration
     public static IServiceCollection AddQueries(this IServiceCollection services) => services
         .AddSingleton<OrderQueries>()
         .AddSingleton<CaseQueries>()
+        .AddSingleton<CaseScans>()
         .AddSingleton<CaseGroupQueries>()
         .AddSingleton<CaseGroupSheets>()
         .AddSingleton<CaseTrackRecords>()
@@ -34,6 +35,8 @@ internal static class QueryRegistration
         .AddSingleton<StepTimesStore>()
         .AddSingleton<StepHistoryQueries>()
         .AddSingleton<CaseStore>()
+        .AddSingleton<CaseSearchStore>()
+        .AddSingleton<SavedViewStore>()
         .AddSingleton<RecoveryStore>()
         .AddSingleton<EditStore>()
         .AddSingleton<LaneSwitches>()

@@ -25,6 +25,12 @@ public sealed class SqliteTowerDbContext(DbContextOptions<SqliteTowerDbContext> 
     public override Task<int> AddBulkItemsAsync(long operationId, string caseIds, CancellationToken cancellationToken) => Database.ExecuteSqlAsync(
         $"INSERT INTO BulkItems (OperationId, CaseId) SELECT {operationId}, value FROM json_each({caseIds})", cancellationToken);
 
+    internal override Task AddCaseTermsAsync(string terms, CancellationToken cancellationToken) => Database.ExecuteSqlAsync(
+        $"INSERT OR IGNORE INTO CaseTerms (Hash, CaseId) SELECT value ->> 0, value ->> 1 FROM json_each({terms})", cancellationToken);
+
+    internal override Task RemoveCaseTermsAsync(string terms, CancellationToken cancellationToken) => Database.ExecuteSqlAsync(
+        $"DELETE FROM CaseTerms WHERE (Hash, CaseId) IN (SELECT value ->> 0, value ->> 1 FROM json_each({terms}))", cancellationToken);
+
     internal override async Task MoveCaseGroupsAsync(CaseGroupMoves moves, CancellationToken cancellationToken)
     {
         var groups = moves.Groups;

@@ -44,6 +44,8 @@ internal static class CaseRows
         if (added.Count == 0) return;
         await db.SaveChangesAsync(cancellationToken);
         foreach (var (opened, text) in added) db.CaseEntries.Add(Entry(opened.Id, "opened", text, now));
+        // What the message says is read outside of this commit, which holds up lanes and pumps.
+        foreach (var (opened, _) in added.Where(it => it.Case.OutboxId is not null || it.Case.InboxId is not null)) db.CaseTexts.Add(new CaseText { CaseId = opened.Id });
     }
 
     /// <summary>Closes the open cases of these subjects because what had failed has succeeded.</summary>

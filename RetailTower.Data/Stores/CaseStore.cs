@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
 
 namespace RetailTower.Data.Stores;
 
@@ -37,12 +38,22 @@ public sealed class CaseStore(TowerDatabase database, TimeProvider time)
         return CaseOutcome.Done;
     }, cancellationToken);
 
-    /// <summary>Takes the case out of sight until <paramref name="until"/>.</summary>
-    public Task<CaseOutcome> SnoozeAsync(long id, int version, DateTimeOffset until, string who, string note, CancellationToken cancellationToken) =>
-        ActAsync(id, version, who, "snoozed", $"until {until:u}: {note}", (one, _) =>
+    /// <summary>Takes the case out of sight for a while.</summary>
+    public Task<CaseOutcome> SnoozeAsync(long id, int version, SnoozeOrder order, string who, CancellationToken cancellationToken) =>
+        ActAsync(id, version, who, "snoozed", order.Said, (one, _) => Snooze(one, order.Until), cancellationToken);
+
+    /// <summary>Brings a case back before its snooze is over.</summary>
+    public Task<CaseOutcome> WakeAsync(long id, int version, string who, CancellationToken cancellationToken) =>
+        ActAsync(id, version, who, "woke", null, (one, _) => Wake(one), cancellationToken);
+
+    /// <summary>Takes back who owns a case, or how long it rests: as it was in <paramref name="before"/>, unless something happened to it since that one step.</summary>
+    public Task<CaseOutcome> UndoAsync(CaseRow before, string who, CancellationToken cancellationToken) =>
+        ActAsync(before.Id, before.Version + 1, who, "undone", $"with {before.OwnerPerson ?? before.OwnerTeam} as before", (one, _) =>
         {
-            one.State = CaseState.Snoozed;
-            one.SnoozedUntil = until;
+            one.OwnerTeam = before.OwnerTeam;
+            one.OwnerPerson = before.OwnerPerson;
+            one.State = before.State;
+            one.SnoozedUntil = before.SnoozedUntil;
         }, cancellationToken);
 
     public Task<CaseOutcome> ResolveAsync(long id, int version, string reason, string who, CancellationToken cancellationToken) =>
@@ -57,8 +68,7 @@ public sealed class CaseStore(TowerDatabase database, TimeProvider time)
             .OrderBy(c => c.DueAt).Take(limit).ToListAsync(token);
         foreach (var one in asleep)
         {
-            one.State = one.OwnerPerson is null ? CaseState.Open : CaseState.Assigned;
-            one.SnoozedUntil = null;
+            Wake(one);
             Touch(db, one, "tower", "woke", null, now);
         }
 
@@ -70,6 +80,18 @@ public sealed class CaseStore(TowerDatabase database, TimeProvider time)
         one.OwnerTeam = team;
         one.OwnerPerson = null;
         one.State = CaseState.Open;
+    }
+
+    internal static void Snooze(ExceptionCase one, DateTimeOffset until)
+    {
+        one.State = CaseState.Snoozed;
+        one.SnoozedUntil = until;
+    }
+
+    private static void Wake(ExceptionCase one)
+    {
+        one.State = one.OwnerPerson is null ? CaseState.Open : CaseState.Assigned;
+        one.SnoozedUntil = null;
     }
 
     internal static void Resolve(ExceptionCase one, string reason, DateTimeOffset now)

@@ -53,7 +53,7 @@ public sealed class EditStore(TowerDatabase database, TimeProvider time)
             db.Edits.Add(edit);
             // Here the second of two who ask at once fails, on its unique key, and hears on its next try who was first.
             await db.SaveChangesAsync(token);
-            if (edit.State == EditState.Released) return Release(db, edit, source, one, who, now);
+            if (edit.State == EditState.Released) return await ReleaseAsync(db, edit, source, one, who, now, token);
             Tell(db, edit, one, who, "edit-asked", $"Version {edit.Version} waits for a second person: {reason}", now);
             return new EditResult(EditOutcome.AwaitingApproval, edit);
         }, cancellationToken);
@@ -74,7 +74,7 @@ public sealed class EditStore(TowerDatabase database, TimeProvider time)
             if (await SourceAsync(db, one, token) is not { Failed: true } source) return new EditResult(EditOutcome.NotFailed, edit);
             Decide(edit, EditState.Released, who, note, now);
             Tell(db, edit, one, who, "edit-approved", $"Version {edit.Version}: {note}", now);
-            return Release(db, edit, source, one, who, now);
+            return await ReleaseAsync(db, edit, source, one, who, now, token);
         }, cancellationToken);
 
     /// <summary>Takes back an edit that waits for a second person; nothing of it was sent.</summary>
@@ -94,8 +94,9 @@ public sealed class EditStore(TowerDatabase database, TimeProvider time)
             return await act(db, edit, await db.Cases.SingleAsync(c => c.Id == edit.CaseId, token), time.GetUtcNow(), token);
         }, cancellationToken);
 
-    private static EditResult Release(TowerDbContext db, MessageEdit edit, Source source, ExceptionCase one, string who, DateTimeOffset now)
+    private static async Task<EditResult> ReleaseAsync(TowerDbContext db, MessageEdit edit, Source source, ExceptionCase one, string who, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        await CaseSearchStore.ReadAgainAsync(db, one.Id, cancellationToken);
         var place = source.Call is { } call ? $"{call.Operation} to {call.System}" : $"{source.Message!.Kind} of {source.Message.System}";
         Tell(db, edit, one, who, "edited", $"Version {edit.Version} goes in the original's place: {edit.Reason}", now);
         if (edit.OrderKey is { } order)

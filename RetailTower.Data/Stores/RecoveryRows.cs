@@ -17,6 +17,8 @@ public enum RecoveryAction
     Resolve,
     /// <summary>Gives up the failed call or message, so that what waits behind it goes on, and closes the case.</summary>
     Discard,
+    /// <summary>Takes it out of sight for a while; its argument is a <see cref="SnoozeOrder"/>.</summary>
+    Snooze,
 }
 
 /// <summary>What came of an action on one case.</summary>
@@ -94,7 +96,7 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
 
     private async Task ReadSubjectsAsync(List<ExceptionCase> cases, CancellationToken cancellationToken)
     {
-        if (action is RecoveryAction.Reassign or RecoveryAction.Resolve) return;
+        if (action is RecoveryAction.Reassign or RecoveryAction.Resolve or RecoveryAction.Snooze) return;
         var calls = cases.Where(c => c.OutboxId is not null).Select(c => c.OutboxId!.Value).ToList();
         if (calls.Count > 0) _calls = await db.Outbox.Where(m => calls.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellationToken);
         var messages = cases.Where(c => c.InboxId is not null).Select(c => c.InboxId!.Value)
@@ -121,6 +123,10 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
             case RecoveryAction.Reassign:
                 CaseStore.GiveTo(one, argument!);
                 return new RecoveryResult(true, $"to {argument}");
+            case RecoveryAction.Snooze:
+                var order = SnoozeOrder.Read(argument)!;
+                CaseStore.Snooze(one, order.Until);
+                return new RecoveryResult(true, order.Said);
             case RecoveryAction.Resolve:
                 CaseStore.Resolve(one, argument!, now);
                 return new RecoveryResult(true, argument!);
@@ -202,6 +208,7 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
         RecoveryAction.Replay => "replayed",
         RecoveryAction.Reassign => "reassigned",
         RecoveryAction.Resolve => "resolved",
+        RecoveryAction.Snooze => "snoozed",
         _ => "discarded",
     };
 

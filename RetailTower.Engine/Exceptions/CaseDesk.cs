@@ -6,7 +6,7 @@ using RetailTower.Engine.Live;
 namespace RetailTower.Engine.Exceptions;
 
 /// <summary>Where operators work the exception queue. Every action says which version of the case the person saw.</summary>
-public sealed class CaseDesk(CaseQueries queries, CaseGroupQueries groups, CaseGroupSheets sheets, TrackRecords records, CaseStore store, ChangeFeed feed)
+public sealed class CaseDesk(CaseQueries queries, CaseScans scans, CaseSearchStore texts, CaseGroupQueries groups, CaseGroupSheets sheets, TrackRecords records, CaseStore store, ChangeFeed feed)
 {
     private const int WakeBatch = 500;
 
@@ -15,6 +15,12 @@ public sealed class CaseDesk(CaseQueries queries, CaseGroupQueries groups, CaseG
         queries.PageAsync(filter, cursor, size, cancellationToken);
 
     public Task<int> CountAsync(CaseFilter filter, CancellationToken cancellationToken) => queries.CountAsync(filter, cancellationToken);
+
+    /// <summary>A search that no index answers, by what is due first: tells what it found and how far it has come until all were looked at.</summary>
+    public IAsyncEnumerable<CaseScan> ScanAsync(CaseFilter filter, int size, CancellationToken cancellationToken) => scans.RunAsync(filter, size, cancellationToken);
+
+    /// <summary>How many cases were opened so recently that they cannot be found by their message yet.</summary>
+    public Task<int> CountUnreadAsync(CancellationToken cancellationToken) => texts.CountUnreadAsync(cancellationToken);
 
     /// <summary>Cases by what they have in common, what is most at stake first.</summary>
     public Task<IReadOnlyList<CaseGroup>> GroupsAsync(CaseFilter filter, CaseGroupBy by, CancellationToken cancellationToken) => groups.ListAsync(filter, by, cancellationToken);
@@ -37,8 +43,15 @@ public sealed class CaseDesk(CaseQueries queries, CaseGroupQueries groups, CaseG
     public Task<CaseOutcome> NoteAsync(long id, string who, string text, CancellationToken cancellationToken) =>
         TellAsync(id, store.NoteAsync(id, who, text, cancellationToken));
 
-    public Task<CaseOutcome> SnoozeAsync(long id, int version, DateTimeOffset until, string who, string note, CancellationToken cancellationToken) =>
-        TellAsync(id, store.SnoozeAsync(id, version, until, who, note, cancellationToken));
+    public Task<CaseOutcome> SnoozeAsync(long id, int version, SnoozeOrder order, string who, CancellationToken cancellationToken) =>
+        TellAsync(id, store.SnoozeAsync(id, version, order, who, cancellationToken));
+
+    /// <summary>Brings a case back before its snooze is over.</summary>
+    public Task<CaseOutcome> WakeAsync(long id, int version, string who, CancellationToken cancellationToken) => TellAsync(id, store.WakeAsync(id, version, who, cancellationToken));
+
+    /// <summary>Takes back who owns a case, or how long it rests, unless something happened to it since that one step.</summary>
+    /// <param name="before">As it was.</param>
+    public Task<CaseOutcome> UndoAsync(CaseRow before, string who, CancellationToken cancellationToken) => TellAsync(before.Id, store.UndoAsync(before, who, cancellationToken));
 
     public Task<CaseOutcome> ResolveAsync(long id, int version, string reason, string who, CancellationToken cancellationToken) =>
         TellAsync(id, store.ResolveAsync(id, version, reason, who, cancellationToken));

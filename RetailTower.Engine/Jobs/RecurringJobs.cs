@@ -16,6 +16,7 @@ public sealed class RecurringJobs(IRecurringJobManager recurring)
     {
         Set<SweepJob>("sweep", job => job.RunAsync(CancellationToken.None), EverySecond);
         Set<BulkOperationJob>("operations", job => job.RunAsync(CancellationToken.None), EverySecond);
+        Set<CaseReadingJob>("case-texts", job => job.RunAsync(CancellationToken.None), EverySecond);
         Set<CaseDesk>("wake", desk => desk.WakeAsync(CancellationToken.None), EveryFiveSeconds);
         Set<ExpectationWatch>("watch", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<SettlementWatch>("settlement", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);

@@ -25,7 +25,7 @@ public sealed class RecoveryDesk(RecoveryStore store, OperationQueries queries, 
     /// Starts an action on exactly these cases; it goes on by itself, over restarts. Retry and replay go in waves (see <see cref="Canary"/>) and stop by
     /// themselves at the first case that fails again for the same cause.
     /// </summary>
-    /// <param name="argument">Team to reassign to, reason to resolve or discard; for retry and replay a reason, if there is one to tell.</param>
+    /// <param name="argument">Team to reassign to, a <see cref="SnoozeOrder"/>, reason to resolve or discard; for retry and replay a reason, if there is one to tell.</param>
     /// <returns>The operation's id.</returns>
     /// <exception cref="ArgumentException">The action needs an argument.</exception>
     public async Task<long> StartAsync(RecoveryAction action, IReadOnlyCollection<long> caseIds, string? argument, string who, CancellationToken cancellationToken)
@@ -96,6 +96,7 @@ public sealed class RecoveryDesk(RecoveryStore store, OperationQueries queries, 
 
     private static void Check(RecoveryAction action, string? argument)
     {
+        if (action == RecoveryAction.Snooze && SnoozeOrder.Read(argument) is null) throw new ArgumentException("Nothing says until when.", nameof(argument));
         if (action is RecoveryAction.Reassign or RecoveryAction.Resolve or RecoveryAction.Discard) ArgumentException.ThrowIfNullOrWhiteSpace(argument);
     }
 }

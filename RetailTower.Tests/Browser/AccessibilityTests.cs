@@ -46,7 +46,7 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         foreach (var (path, shown) in new[]
         {
             ("/", "tower"), ("/orders", "orders-table"), (address, "timeline"), ("/exceptions", "groups-table"), ("/exceptions?tab=list", "cases-table"),
-            ($"/exceptions?tab=list&case={stopped}", "case-history"), (TowerUrls.Operation(operation), "operation-items"), (TowerUrls.Edit(stopped), "edit-text"), ($"{TowerUrls.Edit(stopped)}?version=1", "edit-diff"), ("/exceptions?tab=operations", "exceptions"), ("/systems", "lanes"), ("/insights", "kpi-words"), ("/insights?period=30d&by=region&kpi=risk", "kpi-times"), ("/orders?moment=Received&from=2026-01-01T00:00Z&to=2999-01-01T00:00Z", "orders-span"), ("/messages", "messages"), ("/audit", "audit"), ("/drills", "drills"), ("/comparisons", "comparisons"), ("/period-end", "steps"), ("/insights?by=brand&kpi=fulfilment", "kpi-words"), ("/returns", "returns-table"), (TowerUrls.Order(sent), "order-return"), ("/systems-of-record", "records"), ("/expectations", "step-times"),
+            ($"/exceptions?tab=list&case={stopped}", "case-history"), ("/exceptions?tab=list&find=is%20nowhere", "cases-empty"), (TowerUrls.Operation(operation), "operation-items"), (TowerUrls.Edit(stopped), "edit-text"), ($"{TowerUrls.Edit(stopped)}?version=1", "edit-diff"), ("/exceptions?tab=operations", "exceptions"), ("/systems", "lanes"), ("/insights", "kpi-words"), ("/insights?period=30d&by=region&kpi=risk", "kpi-times"), ("/orders?moment=Received&from=2026-01-01T00:00Z&to=2999-01-01T00:00Z", "orders-span"), ("/messages", "messages"), ("/audit", "audit"), ("/drills", "drills"), ("/comparisons", "comparisons"), ("/period-end", "steps"), ("/insights?by=brand&kpi=fulfilment", "kpi-words"), ("/returns", "returns-table"), (TowerUrls.Order(sent), "order-return"), ("/systems-of-record", "records"), ("/expectations", "step-times"),
         })
         {
             await page.GotoAsync(path);
@@ -54,6 +54,11 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
             await Expect(page.GetByTestId("reading")).ToHaveCountAsync(0);
             problems.AddRange(await ProblemsAsync(page));
         }
+
+        await page.GotoAsync("/exceptions");
+        await page.GetByTestId("views").Locator("summary").ClickAsync();
+        await Expect(page.GetByTestId("view-name")).ToBeVisibleAsync();
+        problems.AddRange(await ProblemsAsync(page));
 
         foreach (var (path, says) in new[] { ("/not-allowed", "Your role does not open this page"), ("/nowhere", "No page at this address"), ("/orders/SO-999999", "There is no order"), ("/sign-in", "Choose whom to be") })
         {

@@ -52,7 +52,7 @@ public sealed class OperatorTests(Stage stage) : BrowserTest(stage)
         await House.MendAsync("/customers", new { number = "C-LOW", creditLimit = 100_000 });
         await page.GotoAsync("/exceptions?tab=list&owner=Warehouse");
         await Expect(page.GetByTestId("cases-table").Locator("tbody tr")).ToHaveCountAsync(numbers.Length);
-        await page.Keyboard.PressAsync("x");
+        await page.Keyboard.PressAsync("X");
         await page.GetByTestId("bulk-retry").ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Retry 3 exceptions", Exact = true }).ClickAsync();
 

@@ -83,7 +83,7 @@ public abstract class CaseDeskContract<T> : DeskContract<T> where T : StoreFixtu
         await Store.SeedAsync(one);
 
         (await Desk.AssignAsync(one.Id, 0, "kim", "lee", "please", Cancel)).ShouldBe(CaseOutcome.Done);
-        (await Desk.SnoozeAsync(one.Id, 1, Noon.AddHours(1), "kim", "bank holiday", Cancel)).ShouldBe(CaseOutcome.Done);
+        (await Desk.SnoozeAsync(one.Id, 1, new SnoozeOrder(Noon.AddHours(1), "bank holiday"), "kim", Cancel)).ShouldBe(CaseOutcome.Done);
         (await Desk.ReassignAsync(one.Id, 2, "Warehouse", "kim", "yours", Cancel)).ShouldBe(CaseOutcome.Done);
         (await Desk.NoteAsync(one.Id, "kim", "called them", Cancel)).ShouldBe(CaseOutcome.Done);
         (await Desk.ResolveAsync(one.Id, 3, "mended by hand", "kim", Cancel)).ShouldBe(CaseOutcome.Done);
@@ -111,11 +111,31 @@ public abstract class CaseDeskContract<T> : DeskContract<T> where T : StoreFixtu
     }
 
     [Fact]
+    public async Task A_step_is_taken_back_by_one_that_is_told_of_and_only_while_nothing_came_after_it()
+    {
+        var one = Rows.Case("a");
+        await Store.SeedAsync(one);
+        var before = (await Desk.GetAsync(one.Id, Cancel))!.Case;
+        await Desk.ReassignAsync(one.Id, 0, "Warehouse", "kim", "yours", Cancel);
+
+        (await Desk.UndoAsync(before, "kim", Cancel)).ShouldBe(CaseOutcome.Done);
+        (await Desk.UndoAsync(before, "kim", Cancel)).ShouldBe(CaseOutcome.Changed);
+
+        var snoozed = (await Desk.GetAsync(one.Id, Cancel))!.Case;
+        await Desk.SnoozeAsync(one.Id, snoozed.Version, new SnoozeOrder(Noon.AddHours(1), null), "kim", Cancel);
+        await Desk.WakeAsync(one.Id, snoozed.Version + 1, "lee", Cancel);
+        (await Desk.UndoAsync(snoozed, "kim", Cancel)).ShouldBe(CaseOutcome.Changed);
+        var sheet = (await Desk.GetAsync(one.Id, Cancel))!;
+        (sheet.Case.OwnerTeam, sheet.Case.State, sheet.Case.SnoozedUntil).ShouldBe(("Finance", CaseState.Open, null));
+        sheet.Entries.Select(entry => (entry.What, entry.Text)).ShouldBe([("reassigned", "to Warehouse: yours"), ("undone", "with Finance as before"), ("snoozed", "until 2026-03-02 13:00:00Z"), ("woke", null)]);
+    }
+
+    [Fact]
     public async Task A_snoozed_case_comes_back_in_its_time_and_screens_hear_of_it()
     {
         var one = Rows.Case("a");
         await Store.SeedAsync(one);
-        await Desk.SnoozeAsync(one.Id, 0, Noon.AddHours(1), "kim", "later", Cancel);
+        await Desk.SnoozeAsync(one.Id, 0, new SnoozeOrder(Noon.AddHours(1), "later"), "kim", Cancel);
         await Desk.WakeAsync(Cancel);
         (await Desk.GetAsync(one.Id, Cancel))!.Case.State.ShouldBe(CaseState.Snoozed);
         var heard = new List<string>();

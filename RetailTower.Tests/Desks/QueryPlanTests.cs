@@ -11,10 +11,10 @@ namespace RetailTower.Tests.Desks;
 /// <summary>The queries behind the screens stay on their indexes: none reads a growing table from end to end.</summary>
 public sealed class QueryPlanTests : DeskContract<SqliteStore>
 {
-    /// <summary>May be read whole: the indexes of open cases, of open items, of edits that wait and of lines that wait for a centre, the lanes, a JSON array, and nothing at all.</summary>
+    /// <summary>May be read whole: the indexes of open cases, of open items, of edits that wait, of messages that are to be read and of lines that wait for a centre, the lanes, a JSON array, and nothing at all.</summary>
     private static readonly string[] Bounded =
     [
-        "INDEX IX_OrderLines_Sku", "CONSTANT ROW", "INDEX IX_ExceptionCases_DueAt", "INDEX IX_ExceptionCases_Domain", "INDEX IX_ExceptionCases_Fingerprint", "SCAN l", "INDEX IX_MessageEdits_RequestedAt", "VIRTUAL TABLE",
+        "INDEX IX_OrderLines_Sku", "CONSTANT ROW", "INDEX IX_ExceptionCases_DueAt", "INDEX IX_ExceptionCases_Domain", "INDEX IX_ExceptionCases_Fingerprint", "SCAN l", "INDEX IX_MessageEdits_RequestedAt", "INDEX IX_CaseTexts_CaseId", "VIRTUAL TABLE",
     ];
 
     /// <summary>EF's names for the groups, of which there is one per cause; cases are called e.</summary>
@@ -195,6 +195,29 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         await Store.Get<CaseQueries>().PageAsync(new CaseFilter(), "8de9d2b3c0a4000.1", 50, Cancel);
         await Store.Get<CaseGroupQueries>().ListAsync(new CaseFilter(MinAge: TimeSpan.Zero), CaseGroupBy.Cause, Cancel);
     });
+
+    /// <summary>However many are open: a rare value leads to its cases, a text is looked for in one part of the queue after another.</summary>
+    [Theory]
+    [InlineData("number = SF-7")]
+    [InlineData("lines[0].sku = 85123A")]
+    [InlineData("85123a")]
+    public async Task What_messages_of_open_cases_say(string typed)
+    {
+        var one = Rows.Case("a");
+        await Store.SeedAsync(one);
+        await Store.SeedAsync(new CaseText { CaseId = one.Id });
+        var (store, filter) = (Store.Get<CaseSearchStore>(), new CaseFilter(Payload: PayloadSearch.Read(typed).Search));
+        await IndexedAsync(async () =>
+        {
+            (await store.UnreadAsync(10, Cancel)).ShouldHaveSingleItem();
+            await store.CountUnreadAsync(Cancel);
+            await store.WriteAsync(new Dictionary<long, IReadOnlyList<PayloadField>> { [one.Id] = [new("number", "SF-7"), new("lines[0].sku", "85123A")] }, Cancel);
+            (await Store.Get<CaseQueries>().PageAsync(filter, null, 50, Cancel)).Items.ShouldHaveSingleItem();
+            (await Store.Get<CaseQueries>().CountAsync(filter, Cancel)).ShouldBe(1);
+            await foreach (var scan in Store.Get<CaseScans>().RunAsync(filter, 10, Cancel)) scan.Found.ShouldBe(1);
+            (await store.ForgetAsync(Noon, 10, Cancel)).ShouldBe(0);
+        });
+    }
 
     /// <summary>Closed cases stay for years: only the last of the cause are looked at.</summary>
     [Fact]

@@ -187,6 +187,26 @@ public abstract class RecoveryContract<T> : DeskContract<T> where T : StoreFixtu
     }
 
     [Fact]
+    public async Task Many_are_snoozed_until_one_moment_and_come_back_together()
+    {
+        var ids = new[] { await CaseAsync(Remedy.None, _ => { }), await CaseAsync(Remedy.RetryCall, one => one.SubjectKey = "other") };
+        var until = Noon.AddHours(4);
+        await Should.ThrowAsync<ArgumentException>(() => Desk.StartAsync(RecoveryAction.Snooze, ids, "until noon", "kim", Cancel));
+        var operation = await Desk.StartAsync(RecoveryAction.Snooze, ids, new SnoozeOrder(until, "stocktaking").ToString(), "kim", Cancel);
+        await Store.Get<RecoveryStore>().StepAsync(operation, Cancel);
+
+        foreach (var id in ids)
+        {
+            var sheet = await CaseOfAsync(id);
+            (sheet.Case.State, sheet.Case.SnoozedUntil).ShouldBe((CaseState.Snoozed, until));
+            sheet.Entries[^1].Text!.ShouldStartWith("until 2026-03-02 16:00:00Z: stocktaking");
+        }
+
+        Store.Time.Advance(TimeSpan.FromHours(4));
+        (await Store.Get<CaseStore>().WakeAsync(10, Cancel)).ShouldBe(ids, ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Reassigning_in_bulk_needs_a_team() =>
         await Should.ThrowAsync<ArgumentException>(() => Desk.StartAsync(RecoveryAction.Reassign, [1], null, "kim", Cancel));
 

@@ -51,7 +51,7 @@ public abstract class CaseGroupContract<T> : StoreContract<T> where T : StoreFix
                     await Actions.ReassignAsync(some.Id, some.Version, teams[random.Next(3)], "kim", "yours", Cancel);
                     break;
                 case 5 when some is not null:
-                    await Actions.SnoozeAsync(some.Id, some.Version, Noon.AddYears(1), "kim", "later", Cancel);
+                    await Actions.SnoozeAsync(some.Id, some.Version, new SnoozeOrder(Noon.AddYears(1), null), "kim", Cancel);
                     break;
                 case 6 when some is not null:
                     var operation = await Recovery.StartAsync((RecoveryAction)random.Next(2, 4), [.. ids.Take(3).Select(it => it.Id)], teams[random.Next(3)], "kim", Cancel);

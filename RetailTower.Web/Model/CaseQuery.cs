@@ -11,6 +11,7 @@ namespace RetailTower.Web.Model;
 /// <param name="Case">The case whose drawer is open.</param>
 /// <param name="Work">What the system was asked or told; one of the operations of cases.</param>
 /// <param name="By">What groups are gathered by, in small letters; null by cause.</param>
+/// <param name="Find">What is looked for in the messages behind the cases, as it was typed (<see cref="PayloadSearch"/>).</param>
 public sealed record CaseQuery(
     string Tab = CaseQuery.Groups,
     string? Group = null,
@@ -24,12 +25,13 @@ public sealed record CaseQuery(
     string? After = null,
     long? Case = null,
     string? Work = null,
-    string? By = null)
+    string? By = null,
+    string? Find = null)
 {
     public const string Groups = "groups", List = "list", Operations = "operations", Me = "me";
 
     /// <summary>Whether it leaves any open case out.</summary>
-    public bool Narrows => (Group ?? Domain ?? Age ?? Owner ?? Kind ?? System ?? Text ?? Work) is not null;
+    public bool Narrows => (Group ?? Domain ?? Age ?? Owner ?? Kind ?? System ?? Text ?? Work ?? Find) is not null;
 
     public CaseFilter Filter(string viewer) => new(
         Closed,
@@ -42,13 +44,14 @@ public sealed record CaseQuery(
         AgeBand.Find(Age)?.Max,
         Text,
         Group,
-        Work);
+        Work,
+        PayloadSearch.Read(Find).Search);
 
     public CaseGroupBy GroupBy => Enum.TryParse<CaseGroupBy>(By, ignoreCase: true, out var by) && Enum.IsDefined(by) ? by : CaseGroupBy.Cause;
 
     public string Address => Query.Address(TowerUrls.Exceptions,
         ("tab", Tab == Groups ? null : Tab), ("group", Group), ("domain", Domain), ("age", Age), ("owner", Owner), ("kind", Kind), ("system", System), ("work", Work), ("by", GroupBy == CaseGroupBy.Cause ? null : GroupBy.ToString().ToLowerInvariant()),
-        ("q", Text), ("closed", Closed ? "true" : null), ("after", After), ("case", Case));
+        ("q", Text), ("find", Find), ("closed", Closed ? "true" : null), ("after", After), ("case", Case));
 
     /// <summary>With other filters: from the first page on, nothing open.</summary>
     public CaseQuery Afresh() => this with { After = null, Case = null };

@@ -14,6 +14,12 @@ public static class CaseWords
     /// <summary>Teams that can own a case.</summary>
     public static IReadOnlyList<string> Teams { get; } = ["Customer service", "Finance", "Integration", "Merchandising", "Warehouse"];
 
+    /// <summary>How long an exception can be told to rest; from now on, so that nobody's time zone matters.</summary>
+    public static IReadOnlyList<(TimeSpan Span, string Word)> Rests { get; } =
+        [(TimeSpan.FromHours(1), "1 hour"), (TimeSpan.FromHours(4), "4 hours"), (TimeSpan.FromDays(1), "1 day"), (TimeSpan.FromDays(3), "3 days"), (TimeSpan.FromDays(7), "1 week")];
+
+    public static string Rest(TimeSpan rest) => Rests.First(it => it.Span == rest).Word;
+
     public static string Word(CaseKind kind) => kind switch
     {
         CaseKind.SchemaViolation => "Not understood",

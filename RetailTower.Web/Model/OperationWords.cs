@@ -13,10 +13,14 @@ public static class OperationWords
     /// <summary>How much each wave lets go.</summary>
     public static IReadOnlyList<string> Waves { get; } = ["first", "5 %", "25 %", "all"];
 
-    public static string Name(OperationRow row) => $"{SystemNames.Sentence(row.Action)} {Wording.Count(row.Total, "exception")}{(Is(row, RecoveryAction.Reassign) ? $" to {row.Argument}" : "")}";
+    public static string Name(OperationRow row) => $"{SystemNames.Sentence(row.Action)} {Wording.Count(row.Total, "exception")}{Aim(row)}";
 
     /// <summary>Why it was asked for; null when nobody said.</summary>
-    public static string? Why(OperationRow row) => Is(row, RecoveryAction.Reassign) || string.IsNullOrWhiteSpace(row.Argument) ? null : row.Argument;
+    public static string? Why(OperationRow row)
+    {
+        var said = Is(row, RecoveryAction.Reassign) ? null : Is(row, RecoveryAction.Snooze) ? SnoozeOrder.Read(row.Argument)?.Note : row.Argument;
+        return string.IsNullOrWhiteSpace(said) ? null : said;
+    }
 
     public static ScreenState Look(OperationRow row) => row.State switch
     {
@@ -105,6 +109,9 @@ public static class OperationWords
         OperationItems.Otherwise => row.Otherwise,
         _ => row.Awaited,
     };
+
+    private static string Aim(OperationRow row) =>
+        Is(row, RecoveryAction.Reassign) ? $" to {row.Argument}" : Is(row, RecoveryAction.Snooze) && SnoozeOrder.Read(row.Argument) is { } order ? $" until {Wording.Utc(order.Until)}" : "";
 
     private static bool Is(OperationRow row, RecoveryAction action) => row.Action.Equals(action.ToString(), StringComparison.OrdinalIgnoreCase);
 }

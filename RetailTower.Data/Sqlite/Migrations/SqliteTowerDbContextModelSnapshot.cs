@@ -473,6 +473,20 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("CaseEntries", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.CaseFields", b =>
+                {
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CaseId");
+
+                    b.ToTable("CaseFields", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.CaseGroupHour", b =>
                 {
                     b.Property<long>("Hour")
@@ -530,6 +544,39 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasKey("Fingerprint", "Kind", "Domain", "OwnerTeam", "Currency");
 
                     b.ToTable("CaseGroups", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.CaseTerm", b =>
+                {
+                    b.Property<long>("Hash")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hash", "CaseId");
+
+                    b.ToTable("CaseTerms", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.CaseText", b =>
+                {
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("CaseId")
+                        .HasFilter("[ReadAt] IS NULL");
+
+                    b.ToTable("CaseTexts", (string)null);
                 });
 
             modelBuilder.Entity("RetailTower.Data.Model.ChannelBrand", b =>
@@ -2020,6 +2067,45 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("RecordMapVersions", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.SavedView", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Audience")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Team")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Owner", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedViews", (string)null);
                 });
 
             modelBuilder.Entity("RetailTower.Data.Model.StepTimesVersion", b =>

@@ -1,10 +1,15 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using RetailTower.Data.Model;
+using RetailTower.Data.Queries;
+using RetailTower.Data.Stores;
 using RetailTower.Engine.Live;
 using RetailTower.Tests.Desks;
+using RetailTower.Tests.Simulation;
 using RetailTower.Web.Authentication;
 using RetailTower.Web.Components.Layout;
+using RetailTower.Web.Components.Live;
 using RetailTower.Web.Components.Pages.Exceptions;
 using Shouldly;
 using Xunit;
@@ -115,7 +120,7 @@ public sealed class ExceptionsPageTests : PageContext
         page.WaitForAssertion(() => page.FindAll("[data-testid=case-reassign]").Count.ShouldBe(1));
         await page.Find("[data-testid=case-reassign]").ClickAsync();
         await page.Find("[data-testid=case-submit]").ClickAsync();
-        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldBe("It is yours."));
+        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldStartWith("It is yours."));
         page.Find("[data-testid=case-drawer]").TextContent.ShouldContain("Operator Otto, Finance");
         await page.Find("[data-testid=case-note]").ClickAsync();
         await page.Find("[data-testid=case-text]").InputAsync("Asked the customer");
@@ -125,7 +130,7 @@ public sealed class ExceptionsPageTests : PageContext
         await page.Find("[data-testid=case-team]").ChangeAsync("Warehouse");
         await page.Find("[data-testid=case-text]").InputAsync("Please count");
         await page.Find("[data-testid=case-submit]").ClickAsync();
-        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldBe("It is with Warehouse now."));
+        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldStartWith("It is with Warehouse now."));
         await page.Find("[data-testid=case-resolve]").ClickAsync();
         await page.Find("[data-testid=case-text]").InputAsync("Paid by card");
         await page.Find("[data-testid=case-submit]").ClickAsync();
@@ -162,12 +167,12 @@ public sealed class ExceptionsPageTests : PageContext
     }
 
     [Fact]
-    public async Task X_selects_all_that_match_and_reassigning_them_needs_a_team()
+    public async Task Shift_x_selects_all_that_match_and_reassigning_them_needs_a_team()
     {
         await SeedAsync([.. Enumerable.Range(1, 60).Select(n => Rows.Case($"c{n}", n))]);
         var page = Open<ExceptionsPage>("/exceptions?tab=list");
         page.WaitForAssertion(() => page.FindAll("[data-testid=cases-table] tbody tr").Count.ShouldBe(50));
-        await page.InvokeAsync(() => page.FindComponent<PageKeys>().Instance.PressAsync("x"));
+        await PressAsync(page, "X");
         page.WaitForAssertion(() => page.Find("[data-testid=bulk-retry]").TextContent.ShouldBe("Retry 60 exceptions"));
         await page.Find("[data-testid=bulk-reassign]").ClickAsync();
         page.Find(".rt-drawer footer .rt-primary").HasAttribute("disabled").ShouldBeTrue();
@@ -175,6 +180,149 @@ public sealed class ExceptionsPageTests : PageContext
         await page.Find(".rt-drawer footer .rt-primary").ClickAsync();
         page.WaitForAssertion(() => Address.ShouldContain("/exceptions/operations/"));
         (await Database.ReadAsync((db, token) => db.BulkItems.CountAsync(token), Cancel)).ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task Keys_act_on_what_is_selected_and_else_on_the_row_they_moved_to()
+    {
+        await SeedAsync(Rows.Case("a", 1, remedy: Remedy.Revalidate), Rows.Case("b", 2, remedy: Remedy.Revalidate), Rows.Case("c", 3, remedy: Remedy.Revalidate));
+        var page = Open<ExceptionsPage>("/exceptions?tab=list");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=cases-table] tbody tr").Count.ShouldBe(3));
+        await PressAsync(page, "r");
+        page.FindAll("[data-testid=bulk-confirm]").ShouldBeEmpty();
+        await PressAsync(page, "j");
+        await PressAsync(page, "j");
+        await PressAsync(page, "r");
+        page.Find(".rt-drawer h2").TextContent.ShouldBe("Retry 1 exception");
+        await page.Find(".rt-drawer header button").ClickAsync();
+        await PressAsync(page, "x");
+        await PressAsync(page, "k");
+        await PressAsync(page, "x");
+        await PressAsync(page, "s");
+        page.Find(".rt-drawer h2").TextContent.ShouldBe("Snooze 2 exceptions");
+        await page.Find("[data-testid=rest]").ChangeAsync("24");
+        await page.Find(".rt-drawer footer .rt-primary").ClickAsync();
+        page.WaitForAssertion(() => Address.ShouldEndWith("/exceptions/operations/1"));
+        (await Database.ReadAsync((db, token) => db.BulkItems.Select(item => item.CaseId).ToListAsync(token), Cancel)).ShouldBe([1, 2]);
+        (await Database.ReadAsync((db, token) => db.BulkOperations.Select(it => it.Argument).SingleAsync(token), Cancel)).ShouldBe(new SnoozeOrder(Now.AddDays(1), null).ToString());
+    }
+
+    [Fact]
+    public async Task What_was_given_away_or_snoozed_is_taken_back_while_nothing_else_happened()
+    {
+        await SeedAsync(Rows.Case("a", 1), Rows.Case("b", 2));
+        var page = Open<ExceptionsPage>("/exceptions?tab=list");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=case-1]").Count.ShouldBe(1));
+        await PressAsync(page, "j");
+        await PressAsync(page, "s");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=rest]").Count.ShouldBe(1));
+        await page.Find("[data-testid=case-submit]").ClickAsync();
+        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldContain("It comes back in 1 hour."));
+        page.Find("[data-testid=case-drawer]").TextContent.ShouldContain("Snoozed");
+        await PressAsync(page, "u");
+        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldContain("Undone: it is with Finance as before."));
+        page.Find("[data-testid=case-history]").TextContent.ShouldContain("undone");
+
+        await PressAsync(page, "a");
+        await page.Find("[data-testid=case-submit]").ClickAsync();
+        page.WaitForAssertion(() => page.FindAll("[data-testid=undo]").Count.ShouldBe(1));
+        await Database.WriteAsync(async (db, token) => (await db.Cases.FindAsync([1L], token))!.Version++, Cancel);
+        await PressAsync(page, "j");
+        page.WaitForAssertion(() => Address.ShouldContain("case=2"));
+        await page.Find("[data-testid=undo-bar] button").ClickAsync();
+        page.WaitForAssertion(() => page.Find("[data-testid=undone]").TextContent.ShouldContain("Someone changed it meanwhile"));
+        (await Database.ReadAsync((db, token) => db.Cases.Where(one => one.Id == 1).Select(one => one.OwnerPerson).SingleAsync(token), Cancel)).ShouldBe("Operator Otto");
+    }
+
+    [Fact]
+    public async Task Keys_of_an_open_exception_come_before_those_of_the_list_and_leave_with_it()
+    {
+        await SeedAsync(Rows.Case("a", 1), Rows.Case("b", 2));
+        var page = Open<ExceptionsPage>("/exceptions?tab=list&case=1");
+        page.WaitForAssertion(() => page.FindComponents<PageKeys>().Count.ShouldBe(2));
+        page.WaitForAssertion(() => Services.GetRequiredService<PageKeyList>().Keys.ShouldContain(key => key.Does == "snooze it"));
+        await page.Find(".rt-drawer header button").ClickAsync();
+        page.WaitForAssertion(() => Services.GetRequiredService<PageKeyList>().Keys.ShouldContain(key => key.Does == "select all that match, or none"));
+    }
+
+    [Fact]
+    public async Task Two_at_one_exception_see_each_other_until_one_leaves()
+    {
+        await SeedAsync(Rows.Case("a", 1));
+        var presence = Services.GetRequiredService<Presence>();
+        var page = Open<ExceptionsPage>("/exceptions?tab=list&case=1");
+        page.WaitForAssertion(() => presence.Count.ShouldBe(1));
+        page.Find("[data-testid=people]").TextContent.Trim().ShouldBeEmpty();
+        var alma = presence.Enter("case:1", "Administrator Alma", writes: false);
+        await SaysAsync("Administrator Alma is looking at this too.");
+        using var elsewhere = presence.Enter("case:2", "Agent Ada", writes: false);
+        var editing = presence.Enter("case:1", "Administrator Alma", writes: true);
+        await SaysAsync("Administrator Alma is changing its message now.");
+        alma.Dispose();
+        editing.Dispose();
+        await SaysAsync("");
+        await DisposeComponentsAsync();
+        presence.Count.ShouldBe(1);
+
+        // Readings that follow each other closely wait for the clock, which must go on for them.
+        Task SaysAsync(string text) => Eventually.UntilAsync(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(page.Find("[data-testid=people]").TextContent.Trim());
+        }, said => said == text);
+    }
+
+    [Theory]
+    [InlineData("taxCode = reduced", "taxCode%20%3D%20reduced", 1)]
+    [InlineData("85123a", "85123a", 2)]
+    [InlineData("is nowhere", "is%20nowhere", 0)]
+    public async Task What_messages_say_is_found_by_path_and_by_text_and_stands_in_the_address(string typed, string address, int found)
+    {
+        await SeedAsync(Rows.Case("a", 1), Rows.Case("b", 2), Rows.Case("c", 3));
+        await SeedAsync(new CaseText { CaseId = 1 }, new CaseText { CaseId = 2 }, new CaseText { CaseId = 3 });
+        await Services.GetRequiredService<CaseSearchStore>().WriteAsync(new Dictionary<long, IReadOnlyList<PayloadField>>
+        {
+            [1] = [new("order.lines[0].sku", "85123A"), new("order.lines[0].taxCode", "REDUCED")],
+            [2] = [new("order.lines[0].sku", "85123A")],
+        }, Cancel);
+        var page = Open<ExceptionsPage>("/exceptions?tab=list");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=case-find]").Count.ShouldBe(1));
+
+        await page.Find("[data-testid=case-find]").InputAsync(typed);
+        await page.Find("form[role=search]").SubmitAsync();
+
+        page.WaitForAssertion(() => Address.ShouldEndWith($"/exceptions?tab=list&find={address}"));
+        page = Open<ExceptionsPage>(Address);
+        if (found == 0) page.WaitForAssertion(() => page.Find("[data-testid=cases-empty]").TextContent.ShouldContain("No exception is like this"));
+        else page.WaitForAssertion(() => page.Find("[data-testid=matching]").TextContent.ShouldBe(found == 1 ? "1 exception in all" : $"{found} exceptions in all"));
+        page.FindAll("[data-testid=cases-table] tbody tr").Count.ShouldBe(found);
+        page.WaitForAssertion(() => page.Find("[data-testid=unread]").TextContent.ShouldContain("1 exception opened a moment ago cannot be found"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_looked_for_says_what_to_mend_and_goes_nowhere()
+    {
+        var page = Open<ExceptionsPage>("/exceptions");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=case-find]").Count.ShouldBe(1));
+        await page.Find("[data-testid=case-find]").InputAsync("lines[0].a[].b = c");
+        await page.Find("form[role=search]").SubmitAsync();
+        page.Find("#find-problem").TextContent.ShouldBe("Give every list of the path its number, or none.");
+        page.Find("[data-testid=case-find]").GetAttribute("aria-invalid").ShouldBe("true");
+        Address.ShouldEndWith("/exceptions");
+    }
+
+    [Fact]
+    public async Task A_view_is_saved_from_what_is_shown_and_leads_back_to_it()
+    {
+        var page = Open<ExceptionsPage>("/exceptions?tab=list&owner=Finance&case=7");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=view-name]").Count.ShouldBe(1));
+        await page.Find("[data-testid=view-name]").InputAsync("Ours");
+        await page.Find("[data-testid=view-for]").ChangeAsync("Finance");
+        await page.Find("[data-testid=view-save]").ClickAsync();
+        page.WaitForAssertion(() => page.Find("[data-testid=views] li a").GetAttribute("href").ShouldBe("/exceptions?tab=list&owner=Finance"));
+        page.Find("[data-testid=views] h3").TextContent.ShouldBe("Finance");
+        await page.Find("[data-testid=views] li button").ClickAsync();
+        page.WaitForAssertion(() => page.FindAll("[data-testid=views] li").ShouldBeEmpty());
     }
 
     [Fact]
@@ -200,4 +348,6 @@ public sealed class ExceptionsPageTests : PageContext
         await DisposeComponentsAsync();
         Feed.SubscriberCount.ShouldBe(0);
     }
+
+    private static Task PressAsync(IRenderedComponent<ExceptionsPage> page, string key) => page.InvokeAsync(() => page.FindComponents<PageKeys>()[^1].Instance.PressAsync(key));
 }

@@ -6,18 +6,29 @@ namespace RetailTower.Web.Components.Layout;
 /// <param name="Run">What happens; null when the browser does it itself and the key is only listed.</param>
 public sealed record PageKey(string Key, string Does, Func<Task>? Run = null);
 
-/// <summary>The keys of the page that is open, so that the frame can list them. One per circuit.</summary>
+/// <summary>The keys of the page that is open, and of a drawer on top of it, so that the frame can list them. One per circuit.</summary>
 public sealed class PageKeyList
 {
-    /// <summary>The keys, in the order the page gave them.</summary>
-    public IReadOnlyList<PageKey> Keys { get; private set; } = [];
+    private readonly List<(object Owner, IReadOnlyList<PageKey> Keys)> _all = [];
 
-    /// <summary>The open page's keys differ.</summary>
+    /// <summary>Those that act now, in the order they were given.</summary>
+    public IReadOnlyList<PageKey> Keys => _all.Count == 0 ? [] : _all[^1].Keys;
+
+    /// <summary>Other keys act now.</summary>
     public event Action? Changed;
 
-    public void Set(IReadOnlyList<PageKey> keys)
+    public void Set(object owner, IReadOnlyList<PageKey> keys)
     {
-        Keys = keys;
+        var at = _all.FindIndex(one => one.Owner == owner);
+        if (at < 0) _all.Add((owner, keys));
+        else _all[at] = (owner, keys);
+        Changed?.Invoke();
+    }
+
+    /// <summary>Its keys act no more; those beneath do again.</summary>
+    public void Leave(object owner)
+    {
+        _all.RemoveAll(one => one.Owner == owner);
         Changed?.Invoke();
     }
 }

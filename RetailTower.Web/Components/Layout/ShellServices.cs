@@ -14,6 +14,7 @@ public static class ShellServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<LiveStatus>();
         services.AddScoped<PageKeyList>();
+        services.AddSingleton<Presence>();
         return services;
     }
 }

@@ -1,6 +1,10 @@
-// Keys of the frame and of the page. Nothing fires while one types, with a modifier held, or (for page keys) under a modal layer.
+// Keys of the frame, of the page and of the layer on top of it. Nothing fires while one types, with a modifier held, or beneath a layer.
 (() => {
   const pages = [];
+  const kept = () => { try { return localStorage.getItem("tower-keys"); } catch { return null; } };
+  const keep = (value) => { try { localStorage.setItem("tower-keys", value); } catch { /* private window: the choice lasts as long as the page */ } };
+  // Who speaks to the machine, or hits keys unawares, can turn off what single characters do (WCAG 2.1.4).
+  let off = kept() === "off";
   // A page shows its rows a moment before it answers to keys: one that was pressed too early waits for it.
   const patience = 1000;
   let leader = 0;
@@ -8,6 +12,8 @@
   let searching = -Infinity;
   const typing = (target) => target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]");
   const press = (owner, key) => owner.invokeMethodAsync("PressAsync", key).catch(() => { /* the circuit is gone; the banner says so */ });
+  // Keys stand in the page or in a layer, and act only while that is on top.
+  const standsIn = (page) => document.getElementById(page.id)?.closest(".rt-layer") ?? null;
   const jumps = { t: "/", o: "/orders", e: "/exceptions", r: "/returns", i: "/insights", s: "/systems" };
 
   tower.keys = {
@@ -18,6 +24,10 @@
       early = null;
     },
     leave: (id) => { const index = pages.findIndex((page) => page.id === id); if (index >= 0) pages.splice(index, 1); },
+    // Whoever has searched goes on with what was found, not with the field.
+    toPage: () => document.getElementById("main")?.focus({ preventScroll: true }),
+    off: () => off,
+    turn: (on) => { off = !on; keep(on ? "on" : "off"); },
   };
 
   // A page that has just come takes the focus; not from someone who asked for the search meanwhile.
@@ -42,7 +52,7 @@
       if (event.key === "Escape") { searching = -Infinity; target.blur(); }
       return;
     }
-    if (typing(target)) return;
+    if (typing(target) || (off && event.key.length === 1 && event.key !== " ")) return;
     if (event.key === "/") {
       const omnibox = document.getElementById("omnibox");
       if (omnibox) { event.preventDefault(); omnibox.focus(); omnibox.select(); searching = performance.now(); }
@@ -56,12 +66,13 @@
       event.preventDefault();
       Blazor.navigateTo(jumps[event.key]);
     } else {
-      const page = pages.at(-1);
+      const layer = tower.layers.top();
+      const page = pages.findLast((one) => standsIn(one) === layer);
       const onControl = target.closest?.("button, a, summary, input") && (event.key === " " || event.key === "Enter");
-      if (page && !tower.layers.any() && !onControl && page.keys.includes(event.key)) {
+      if (page && !onControl && page.keys.includes(event.key)) {
         event.preventDefault();
         press(page.owner, event.key);
-      } else if (!page && !tower.layers.any() && !onControl) {
+      } else if (!page && !layer && !onControl) {
         early = { key: event.key, at: performance.now() };
       }
     }

@@ -13,6 +13,8 @@
       const element = document.getElementById(id);
       if (!element) return;
       layers.push({ id, element, owner, modal, before: document.activeElement });
+      // What opened last lies on top, wherever in the page it stands.
+      element.style.zIndex = 1100 + layers.length;
       (element.querySelector("[data-first]") ?? element.querySelector(focusable) ?? element).focus({ preventScroll: true });
       if (early === id) close(layers.at(-1));
       early = null;
@@ -23,7 +25,12 @@
       const [layer] = layers.splice(index, 1);
       if (layer.before?.isConnected) layer.before.focus({ preventScroll: true });
     },
-    any: () => layers.length > 0,
+    top: () => layers.at(-1)?.element ?? null,
+    // What was asked for shows in a layer that is open already: the focus goes where one writes or chooses, else to the layer itself.
+    first: () => {
+      const top = layers.at(-1)?.element;
+      (top?.querySelector("[data-first]") ?? top)?.focus({ preventScroll: true });
+    },
   };
 
   const pop = () => document.querySelector("details[data-pop][open]");

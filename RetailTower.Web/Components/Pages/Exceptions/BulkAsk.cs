@@ -23,6 +23,7 @@ public sealed record BulkAsk(RecoveryAction Action, long Count, IReadOnlyCollect
         RecoveryAction.Retry => "Each is retried as its cause needs: the call is made again, the message worked on again, the order checked or allocated again. Calls are safe to repeat. An exception closes by itself once its work succeeds, and stays open if it fails again.",
         RecoveryAction.Replay => "The stored message behind each is worked on again, in its last version. What it already did is not done twice.",
         RecoveryAction.Reassign => "Each goes to the team, and to nobody in particular there.",
+        RecoveryAction.Snooze => "Each leaves the queue's front and comes back by itself when its time is up. What it waits for goes on meanwhile.",
         RecoveryAction.Resolve => "Each is closed with your reason. Nothing is sent or changed in any system.",
         _ => "The failed call or message of each is given up for good, what waits behind it goes on, and the exception closes.",
     };

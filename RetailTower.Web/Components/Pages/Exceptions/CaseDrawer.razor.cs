@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Live;
+using RetailTower.Web.Components.Layout;
 using RetailTower.Web.Model;
 
 namespace RetailTower.Web.Components.Pages.Exceptions;
@@ -12,22 +14,13 @@ public sealed partial class CaseDrawer
 {
     private CaseSheet? _sheet;
     private CaseTrackRecord? _record;
-    private Form? _form;
-    private string _team = CaseQuery.Me;
-    private string _text = "";
+    private CaseDeed? _deed;
+    private IReadOnlyList<PageKey> _keys = [];
     private string? _said;
     private bool _refused;
     private bool _read;
     private bool _busy;
     private long? _shown;
-
-    private enum Form
-    {
-        Note,
-        Reassign,
-        Resolve,
-        Discard,
-    }
 
     /// <summary>Null while none is open.</summary>
     [Parameter, EditorRequired]
@@ -36,18 +29,60 @@ public sealed partial class CaseDrawer
     [Parameter, EditorRequired]
     public required Viewer Viewer { get; set; }
 
+    /// <summary>The form that it opens with; null for none.</summary>
+    [Parameter]
+    public CaseDeed? Begin { get; set; }
+
+    /// <summary>The viewer's last step, of whichever exception, if it can be taken back.</summary>
+    [Parameter]
+    public CaseUndo? Undo { get; set; }
+
     [Parameter, EditorRequired]
     public EventCallback OnClose { get; set; }
+
+    /// <summary>The viewer goes on to the next exception of the list (1), or back to the one before (-1).</summary>
+    [Parameter]
+    public EventCallback<int> OnMove { get; set; }
+
+    /// <summary>A step was taken that can be taken back.</summary>
+    [Parameter]
+    public EventCallback<CaseUndo> OnDid { get; set; }
+
+    /// <summary>Takes the viewer's last step back, and tells what came of it; null when there is none.</summary>
+    [Parameter, EditorRequired]
+    public required Func<Task<string?>> OnUndo { get; set; }
 
     protected override object? Inputs => Id;
 
     protected override bool Concerns(Change change) =>
         change.Area == ChangeAreas.Exceptions && Id is { } id && (change.Keys.Count == 0 || change.Keys.Contains(id.ToString(CultureInfo.InvariantCulture)));
 
+    protected override void OnInitialized()
+    {
+        List<PageKey> keys = [new("j", "next exception", () => OnMove.InvokeAsync(1)), new("k", "previous exception", () => OnMove.InvokeAsync(-1))];
+        if (Viewer.WorksExceptions)
+        {
+            keys.AddRange(
+            [
+                new("r", "retry it", () => WhileOpenAsync(sheet => sheet.Case.Remedy == Remedy.None ? Task.CompletedTask : RetryAsync())),
+                new("e", "change its message and send that", () => WhileOpenAsync(sheet =>
+                {
+                    if (CaseActions.CanEdit(sheet)) Navigation.NavigateTo(TowerUrls.Edit(sheet.Case.Id));
+                    return Task.CompletedTask;
+                })),
+                new("a", "take it, or give it to a team", () => ShowAsync(CaseDeed.Reassign)),
+                new("s", "snooze it", () => ShowAsync(CaseDeed.Snooze)),
+                new("u", "undo your last step", UndoAsync),
+            ]);
+        }
+
+        _keys = keys;
+    }
+
     protected override void OnParametersSet()
     {
         if (_shown == Id) return;
-        (_shown, _read, _sheet, _form, _said, _text) = (Id, false, null, null, null, "");
+        (_shown, _read, _sheet, _deed, _said) = (Id, false, null, Begin, null);
     }
 
     protected override async Task ReadAsync(CancellationToken cancellationToken)
@@ -61,35 +96,62 @@ public sealed partial class CaseDrawer
 
     private string Named(string text) => SystemNames.InText(text, Connectors.All.Select(connector => connector.System));
 
-    private void Show(Form form) => (_form, _text, _team) = (form, "", CaseQuery.Me);
-
-    private async Task SubmitAsync(CaseRow row, Form form)
+    private Task ShowAsync(CaseDeed deed) => WhileOpenAsync(_ =>
     {
-        var text = _text.Trim();
-        if (form == Form.Discard)
+        _deed = deed;
+        StateHasChanged();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Keys act on what is shown, while it needs someone and nothing is under way.</summary>
+    private Task WhileOpenAsync(Func<CaseSheet, Task> act) => _sheet is { } sheet && !_busy && CaseWords.IsOpen(sheet.Case.State) ? act(sheet) : Task.CompletedTask;
+
+    private Task RetryAsync() => RecoverAsync(Recovery.RetryAsync(Id!.Value, Viewer.Name, CancellationToken.None));
+
+    private Task ReplayAsync() => RecoverAsync(Recovery.ReplayAsync(Id!.Value, Viewer.Name, CancellationToken.None));
+
+    private Task WakeAsync() => BusyAsync(async () => Say(await Desk.WakeAsync(_sheet!.Case.Id, _sheet.Case.Version, Viewer.Name, CancellationToken.None), "It is awake."));
+
+    private Task UndoAsync() => BusyAsync(async () =>
+    {
+        if (await OnUndo() is not { } said) return;
+        (_said, _refused, _deed) = (said, false, null);
+    });
+
+    private async Task SubmitAsync(CaseRow row, CaseDeedAsked asked)
+    {
+        if (asked.Deed == CaseDeed.Discard)
         {
-            await RecoverAsync(Recovery.DiscardAsync(row.Id, text, Viewer.Name, CancellationToken.None), after: "");
+            await RecoverAsync(Recovery.DiscardAsync(row.Id, asked.Text, Viewer.Name, CancellationToken.None), after: "");
             return;
         }
 
         await BusyAsync(async () =>
         {
-            var outcome = form switch
+            var outcome = asked switch
             {
-                Form.Note => await Desk.NoteAsync(row.Id, Viewer.Name, text, CancellationToken.None),
-                Form.Resolve => await Desk.ResolveAsync(row.Id, row.Version, text, Viewer.Name, CancellationToken.None),
-                _ when _team == CaseQuery.Me => await Desk.AssignAsync(row.Id, row.Version, Viewer.Name, Viewer.Name, text.Length == 0 ? null : text, CancellationToken.None),
-                _ => await Desk.ReassignAsync(row.Id, row.Version, _team, Viewer.Name, text, CancellationToken.None),
+                { Deed: CaseDeed.Note } => await Desk.NoteAsync(row.Id, Viewer.Name, asked.Text, CancellationToken.None),
+                { Deed: CaseDeed.Resolve } => await Desk.ResolveAsync(row.Id, row.Version, asked.Text, Viewer.Name, CancellationToken.None),
+                { Deed: CaseDeed.Snooze } => await Desk.SnoozeAsync(row.Id, row.Version, new SnoozeOrder(Clock.GetUtcNow() + asked.Rest, asked.Note), Viewer.Name, CancellationToken.None),
+                { Team: CaseQuery.Me } => await Desk.AssignAsync(row.Id, row.Version, Viewer.Name, Viewer.Name, asked.Note, CancellationToken.None),
+                _ => await Desk.ReassignAsync(row.Id, row.Version, asked.Team, Viewer.Name, asked.Text, CancellationToken.None),
             };
-            _refused = outcome != CaseOutcome.Done;
-            _said = CaseWords.Problem(outcome) ?? form switch
+            Say(outcome, asked.Deed switch
             {
-                Form.Note => "Your note is in the history.",
-                Form.Resolve => "Resolved.",
-                _ => _team == CaseQuery.Me ? "It is yours." : $"It is with {_team} now.",
-            };
-            if (!_refused) _form = null;
+                CaseDeed.Note => "Your note is in the history.",
+                CaseDeed.Resolve => "Resolved.",
+                CaseDeed.Snooze => $"It comes back in {CaseWords.Rest(asked.Rest)}.",
+                _ => asked.Team == CaseQuery.Me ? "It is yours." : $"It is with {asked.Team} now.",
+            });
+            if (!_refused && asked.Deed is CaseDeed.Snooze or CaseDeed.Reassign) await OnDid.InvokeAsync(new CaseUndo(row, _said!));
         });
+    }
+
+    private void Say(CaseOutcome outcome, string done)
+    {
+        _refused = outcome != CaseOutcome.Done;
+        _said = CaseWords.Problem(outcome) ?? done;
+        if (!_refused) _deed = null;
     }
 
     private Task RecoverAsync(Task<RecoveryResult> action, string after = " It closes by itself when that works.") => BusyAsync(async () =>
@@ -97,7 +159,7 @@ public sealed partial class CaseDrawer
         var result = await action;
         _refused = !result.Succeeded;
         _said = result.Succeeded ? result.Text + after : $"Nothing was done. {result.Text}";
-        _form = null;
+        _deed = null;
     });
 
     private async Task BusyAsync(Func<Task> action)
@@ -111,6 +173,8 @@ public sealed partial class CaseDrawer
         finally
         {
             _busy = false;
+            // What began by a key renders nothing by itself.
+            StateHasChanged();
         }
     }
 }

@@ -19,6 +19,9 @@ public sealed partial class CaseTable
     private DateTimeOffset _seenAt;
     private object? _listed;
     private string? _next;
+    private CaseScan? _scan;
+    private CaseFilter? _counted;
+    private int _unread;
     private int _matching;
     private bool _read;
     private bool _looking;
@@ -35,6 +38,18 @@ public sealed partial class CaseTable
     [Parameter, EditorRequired]
     public EventCallback<BulkAsk> OnBulk { get; set; }
 
+    /// <summary>The viewer wants to do something to one exception, in its drawer, which opens next.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback<(long Id, CaseDeed Deed)> OnBegin { get; set; }
+
+    /// <summary>The viewer takes the last step back.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback OnUndo { get; set; }
+
+    /// <summary>The viewer looks for something.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback OnFind { get; set; }
+
     protected override object? Inputs => (Query.Filter(Viewer.Name), Query.After);
 
     protected override bool Concerns(Change change) => change.Area == ChangeAreas.Exceptions;
@@ -45,38 +60,64 @@ public sealed partial class CaseTable
         [
             new("j", "next exception", () => MoveAsync(1)),
             new("k", "previous exception", () => MoveAsync(-1)),
-            new("Enter", "open it", () =>
-            {
-                if (_at is { } id) OpenCase(id);
-                return Task.CompletedTask;
-            }),
+            new("Enter", "open it", () => AtAsync(OpenCase)),
+            new("f", "find in the list or in messages", OnFind.InvokeAsync),
         ];
         if (Viewer.WorksExceptions)
         {
             keys.AddRange(
             [
-                new(" ", "select it", () => Then(() =>
+                new("x", "select it", () => AtAsync(Toggle)),
+                new(" ", "select it", () => AtAsync(Toggle)),
+                new("X", "select all that match, or none", () => Then(() =>
                 {
-                    if (_at is { } id) Toggle(id);
+                    if (_all) Clear();
+                    else SelectAll();
                 })),
-                new("x", "select all that match", () => Then(SelectAll)),
-                new("u", "select none", () => Then(Clear)),
-                new("r", "retry what is selected", () => AskAsync(RecoveryAction.Retry)),
-                new("e", "change its message and send that", () => Then(() =>
-                {
-                    if (_at is { } id) Navigation.NavigateTo(TowerUrls.Edit(id));
-                })),
+                new("r", "retry what is selected, or this one", () => AskAsync(RecoveryAction.Retry)),
+                new("e", "change its message and send that", () => AtAsync(id => Navigation.NavigateTo(TowerUrls.Edit(id)))),
+                new("a", "give what is selected, or this one, to someone", () => DoAsync(RecoveryAction.Reassign, CaseDeed.Reassign)),
+                new("s", "snooze what is selected, or this one", () => DoAsync(RecoveryAction.Snooze, CaseDeed.Snooze)),
+                new("u", "undo your last step", OnUndo.InvokeAsync),
             ]);
         }
 
         _keys = keys;
     }
 
+    /// <summary>What takes longer the more cases are open is not looked through again at every change: the viewer says when.</summary>
+    protected override void OnParametersSet() => Held = Query.Filter(Viewer.Name).Payload is { LooksThrough: true };
+
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
         var (inputs, filter, seenAt) = (Inputs, Query.Filter(Viewer.Name), Clock.GetUtcNow());
-        var page = await Desk.PageAsync(filter, Query.After, PageSize, cancellationToken);
-        var matching = await Desk.CountAsync(filter, cancellationToken);
+        var (page, matching) = Held ? await LookThroughAsync(inputs, filter, cancellationToken) : (await Desk.PageAsync(filter, Query.After, PageSize, cancellationToken), await Desk.CountAsync(filter, cancellationToken));
+        _unread = filter.Payload is null ? 0 : await Desk.CountUnreadAsync(cancellationToken);
+        await ShowAsync(inputs, page, cancellationToken);
+        // What was selected by the query was the number the viewer saw: it stays until the selection is cleared.
+        if (!_all) (_matching, _seenAt) = (matching, seenAt);
+        _scan = null;
+    }
+
+    /// <summary>Shows what is found as it is found, and how far the search has come; pages after the first know the number from it.</summary>
+    private async Task<(Page<CaseRow> Page, int Matching)> LookThroughAsync(object? inputs, CaseFilter filter, CancellationToken cancellationToken)
+    {
+        var page = Query.After is { } after ? await Desk.PageAsync(filter, after, PageSize, cancellationToken) : null;
+        if (page is not null && _counted == filter) return (page, _matching);
+        var first = !Equals(_listed, inputs);
+        await foreach (var scan in Desk.ScanAsync(filter, PageSize, cancellationToken))
+        {
+            _scan = scan;
+            if (first) await ShowAsync(inputs, page ?? scan.First, cancellationToken);
+            StateHasChanged();
+        }
+
+        _counted = filter;
+        return (page ?? _scan!.First, _scan!.Found);
+    }
+
+    private async Task ShowAsync(object? inputs, Page<CaseRow> page, CancellationToken cancellationToken)
+    {
         _records = await Desk.RecordsAsync(page.Items.Select(row => row.Fingerprint), cancellationToken);
         if (!Equals(_listed, inputs))
         {
@@ -85,9 +126,7 @@ public sealed partial class CaseTable
         }
 
         _listed = inputs;
-        _rows.Take(page.Items, _looking || _all || _selected.Count > 0);
-        // What was selected by the query was the number the viewer saw: it stays until the selection is cleared.
-        if (!_all) (_matching, _seenAt) = (matching, seenAt);
+        _rows.Take(page.Items, _looking || _all || _selected.Count > 0 || Query.Case is not null);
         (_next, _read) = (page.Next, true);
     }
 
@@ -95,6 +134,8 @@ public sealed partial class CaseTable
     {
         if (_rows.DrawRest()) StateHasChanged();
     }
+    /// <summary>Clocks and ages go on; only what an index answers is asked again.</summary>
+    private Task BeatAsync() => Held ? InvokeAsync(StateHasChanged) : RequestReadAsync();
 
     private bool IsSelected(CaseRow row) => _all || _selected.Contains(row.Id);
 
@@ -131,10 +172,26 @@ public sealed partial class CaseTable
 
     private async Task AskAsync(RecoveryAction action)
     {
-        if (!_all && _selected.Count == 0) return;
-        var ask = new BulkAsk(action, _all ? _matching : _selected.Count, _all ? null : [.. _selected], Query.Filter(Viewer.Name), _seenAt);
-        await OnBulk.InvokeAsync(ask);
+        List<long> ids = _selected.Count > 0 ? [.. _selected] : _at is { } at ? [at] : [];
+        if (!_all && ids.Count == 0) return;
+        await OnBulk.InvokeAsync(new BulkAsk(action, _all ? _matching : ids.Count, _all ? null : ids, Query.Filter(Viewer.Name), _seenAt));
     }
+
+    /// <summary>Many are done together, in an operation; one has its own form.</summary>
+    private async Task DoAsync(RecoveryAction action, CaseDeed deed)
+    {
+        if (_all || _selected.Count > 0) await AskAsync(action);
+        else if (_at is { } id)
+        {
+            await OnBegin.InvokeAsync((id, deed));
+            OpenCase(id);
+        }
+    }
+
+    private Task AtAsync(Action<long> act) => Then(() =>
+    {
+        if (_at is { } id) act(id);
+    });
 
     private Task Then(Action change)
     {
@@ -143,13 +200,26 @@ public sealed partial class CaseTable
         return Task.CompletedTask;
     }
 
+    /// <summary>Opens the exception after (1) or before (-1) the one that is open.</summary>
+    public void Step(int by)
+    {
+        if (Next(by) is { } id && id != Query.Case) OpenCase(id);
+    }
+
     private async Task MoveAsync(int by)
     {
-        var shown = _rows.Shown;
-        if (shown.Count == 0) return;
-        var index = _at is null ? -1 : shown.Index().FirstOrDefault(entry => entry.Item.Id == _at, (-1, null!)).Index;
-        _at = shown[Math.Clamp(index + by, 0, shown.Count - 1)].Id;
+        if (Next(by) is not { } id) return;
+        _at = id;
         StateHasChanged();
-        if (_elements.TryGetValue(_at.Value, out var element)) await element.FocusAsync();
+        if (_elements.TryGetValue(id, out var element)) await element.FocusAsync();
+    }
+
+    private long? Next(int by)
+    {
+        var shown = _rows.Shown;
+        if (shown.Count == 0) return null;
+        var from = Query.Case ?? _at;
+        var index = from is null ? -1 : shown.Index().FirstOrDefault(entry => entry.Item.Id == from, (-1, null!)).Index;
+        return shown[Math.Clamp(index + by, 0, shown.Count - 1)].Id;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Engine.Live;
@@ -12,9 +13,16 @@ public sealed partial class ExceptionsPage
     private static readonly (string Tab, string Word)[] _tabs = [(CaseQuery.Groups, "Groups"), (CaseQuery.List, "List"), (CaseQuery.Operations, "Operations")];
     private CaseQuery _query = new();
     private BulkAsk? _ask;
+    private CaseTable? _table;
+    private ElementReference _search;
+    private (long Case, CaseDeed Deed)? _begun;
+    private CaseUndo? _undo;
+    private string? _undone;
     private int _open;
     private string? _typed;
-    private string? _shownText;
+    private string? _sought;
+    private string? _problem;
+    private (string? Text, string? Find) _shown;
 
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
@@ -47,6 +55,9 @@ public sealed partial class ExceptionsPage
     public string? Text { get; set; }
 
     [SupplyParameterFromQuery]
+    public string? Find { get; set; }
+
+    [SupplyParameterFromQuery]
     public bool Closed { get; set; }
 
     [SupplyParameterFromQuery]
@@ -68,22 +79,50 @@ public sealed partial class ExceptionsPage
             if (_query.System is { } system) yield return (SystemNames.Of(system), plain with { System = null });
             if (_query.Work is { } work) yield return (SystemNames.Sentence(SystemNames.Words(work)), plain with { Work = null });
             if (_query.Text is { } text) yield return ($"“{text}”", plain with { Text = null });
+            if (_query.Find is { } find) yield return ($"message: {find}", plain with { Find = null });
         }
     }
 
     protected override void OnParametersSet()
     {
         var tab = Array.Exists(_tabs, one => one.Tab == Tab) ? Tab! : CaseQuery.Groups;
-        _query = new CaseQuery(tab, Group, Domain, Age, Owner, Kind, System, Text, Closed, After, Case, Work, By);
-        if (_shownText == Text) return;
-        _typed = _shownText = Text;
+        _query = new CaseQuery(tab, Group, Domain, Age, Owner, Kind, System, Text, Closed, After, Case, Work, By, Find);
+        if (_shown == (Text, Find)) return;
+        _shown = (_typed, _sought) = (Text, Find);
+        _problem = PayloadSearch.Read(Find).Problem;
     }
 
     protected override bool Concerns(Change change) => change.Area == ChangeAreas.Exceptions;
 
     protected override async Task LoadAsync(CancellationToken cancellationToken) => _open = await Desk.CountAsync(new CaseFilter(), cancellationToken);
 
-    private void Search() => Go((_query.Afresh() with { Text = string.IsNullOrWhiteSpace(_typed) ? null : _typed.Trim() }).Address);
+    private async Task SearchAsync()
+    {
+        _problem = PayloadSearch.Read(_sought).Problem;
+        if (_problem is not null) return;
+        Go((_query.Afresh() with { Text = Typed(_typed), Find = Typed(_sought) }).Address);
+        await Js.InvokeVoidAsync("tower.keys.toPage");
+    }
+
+    private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private Task FindAsync() => _search.FocusAsync().AsTask();
+
+    private void Close()
+    {
+        _begun = null;
+        Go((_query with { Case = null }).Address, replace: true);
+    }
+
+    private async Task<string?> UndoAsync()
+    {
+        if (_undo is not { } undo) return null;
+        _undo = null;
+        var outcome = await Desk.UndoAsync(undo.Before, Viewer.Name, CancellationToken.None);
+        _undone = CaseWords.Problem(outcome) ?? $"Undone: it is with {undo.Before.OwnerPerson ?? undo.Before.OwnerTeam} as before.";
+        StateHasChanged();
+        return _undone;
+    }
 
     private void Ask(BulkAsk ask) => _ask = ask;
 
