@@ -134,6 +134,7 @@ public sealed partial class CaseTable
     {
         if (_rows.DrawRest()) StateHasChanged();
     }
+
     /// <summary>Clocks and ages go on; only what an index answers is asked again.</summary>
     private Task BeatAsync() => Held ? InvokeAsync(StateHasChanged) : RequestReadAsync();
 
