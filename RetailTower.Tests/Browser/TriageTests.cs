@@ -105,6 +105,7 @@ public sealed partial class TriageTests(Stage stage) : BrowserTest(stage)
         await otto.Keyboard.PressAsync("?");
         await otto.GetByRole(AriaRole.Checkbox, new() { Name = "Single characters act" }).UncheckAsync();
         await otto.Keyboard.PressAsync("Escape");
+        await Expect(otto.GetByTestId("keys-on")).ToHaveCountAsync(0);
         await otto.Keyboard.PressAsync("s");
         await otto.Keyboard.PressAsync("?");
         await otto.Keyboard.PressAsync("Escape");
