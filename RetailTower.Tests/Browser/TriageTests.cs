@@ -28,6 +28,9 @@ public sealed partial class TriageTests(Stage stage) : BrowserTest(stage)
         await page.Keyboard.TypeAsync(Number);
         await Expect(page.GetByTestId("case-search")).ToHaveValueAsync(Number);
         await KeysAsync(page, "Enter");
+        // It was the only one before, too: that it was searched for shows in the focus and in the address.
+        await Expect(page.Locator("#main")).ToBeFocusedAsync();
+        await page.WaitForURLAsync(url => url.Contains(Number, StringComparison.Ordinal));
         await Expect(page.GetByTestId("cases-table").Locator("tbody tr")).ToHaveCountAsync(1);
         await KeysAsync(page, "j");
         await Expect(page.GetByTestId($"case-{id}")).ToBeFocusedAsync();
