@@ -58,15 +58,20 @@ public sealed class CaseSearchStore(TowerDatabase database, TimeProvider time)
 
     /// <summary>Forgets the messages of up to <paramref name="max"/> cases that were closed since then.</summary>
     /// <returns>How many.</returns>
-    public Task<int> ForgetAsync(DateTimeOffset since, int max, CancellationToken cancellationToken) => database.WriteAsync(async (db, token) =>
+    public async Task<int> ForgetAsync(DateTimeOffset since, int max, CancellationToken cancellationToken)
     {
-        var closed = await db.Cases.Where(c => c.ResolvedAt >= since).Join(db.CaseTexts, c => c.Id, t => t.CaseId, (c, _) => c.Id).Take(max).ToListAsync(token);
+        // Looked for beside the writer: after a start that goes over all that was ever closed.
+        var closed = await database.ReadAsync(
+            (db, token) => db.Cases.Where(c => c.ResolvedAt >= since).Join(db.CaseTexts, c => c.Id, t => t.CaseId, (c, _) => c.Id).Take(max).ToListAsync(token), cancellationToken);
         if (closed.Count == 0) return 0;
-        await db.RemoveCaseTermsAsync(Terms(await db.CaseFields.AsNoTracking().Where(f => closed.Contains(f.CaseId)).ToListAsync(token)), token);
-        await db.CaseFields.Where(f => closed.Contains(f.CaseId)).ExecuteDeleteAsync(token);
-        await db.CaseTexts.Where(t => closed.Contains(t.CaseId)).ExecuteDeleteAsync(token);
+        await database.WriteAsync(async (db, token) =>
+        {
+            await db.RemoveCaseTermsAsync(Terms(await db.CaseFields.AsNoTracking().Where(f => closed.Contains(f.CaseId)).ToListAsync(token)), token);
+            await db.CaseFields.Where(f => closed.Contains(f.CaseId)).ExecuteDeleteAsync(token);
+            await db.CaseTexts.Where(t => closed.Contains(t.CaseId)).ExecuteDeleteAsync(token);
+        }, cancellationToken);
         return closed.Count;
-    }, cancellationToken);
+    }
 
     /// <summary>Another version of the case's message takes its place, and is read in turn.</summary>
     internal static Task ReadAgainAsync(TowerDbContext db, long caseId, CancellationToken cancellationToken) =>

@@ -14,8 +14,8 @@ public sealed class StepTimesDesk(StepTimesStore store, StepHistoryQueries histo
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Learned = TimeSpan.FromMinutes(1);
-    private (StepTimes Times, long ReadAt)? _inForce;
-    private (StepExperience Experience, long ReadAt)? _learned;
+    private Known<StepTimes>? _inForce;
+    private Known<StepExperience>? _learned;
 
     public async Task<StepTimesOfVersion> CurrentAsync(CancellationToken cancellationToken) =>
         await store.CurrentAsync(cancellationToken) is { } current ? Read(current) : new StepTimesOfVersion(0, null, null, new StepTimes(usual, []));
@@ -23,10 +23,10 @@ public sealed class StepTimesDesk(StepTimesStore store, StepHistoryQueries histo
     /// <summary>Those in force, at most five seconds old: for whoever asks again and again.</summary>
     public async Task<StepTimes> InForceAsync(CancellationToken cancellationToken)
     {
-        if (_inForce is { } known && time.GetElapsedTime(known.ReadAt) < Fresh) return known.Times;
-        var read = (Times: (await CurrentAsync(cancellationToken)).Times, ReadAt: time.GetTimestamp());
-        _inForce = read;
-        return read.Times;
+        if (_inForce is { } known && time.GetElapsedTime(known.ReadAt) < Fresh) return known.Value;
+        var times = (await CurrentAsync(cancellationToken)).Times;
+        _inForce = new(times, time.GetTimestamp());
+        return times;
     }
 
     /// <summary>Newest first.</summary>
@@ -46,11 +46,14 @@ public sealed class StepTimesDesk(StepTimesStore store, StepHistoryQueries histo
     /// <summary>How long steps of the newest orders really took, up to a minute ago: hundreds of histories are read for it, and one order more changes little.</summary>
     public async Task<StepExperience> ExperienceAsync(CancellationToken cancellationToken)
     {
-        if (_learned is { } known && time.GetElapsedTime(known.ReadAt) < Learned) return known.Experience;
-        var read = (Experience: StepExperience.Of(await history.NewestAsync(StepExperience.Kinds, cancellationToken)), ReadAt: time.GetTimestamp());
-        _learned = read;
-        return read.Experience;
+        if (_learned is { } known && time.GetElapsedTime(known.ReadAt) < Learned) return known.Value;
+        var experience = StepExperience.Of(await history.NewestAsync(StepExperience.Kinds, cancellationToken));
+        _learned = new(experience, time.GetTimestamp());
+        return experience;
     }
 
     private StepTimesOfVersion Read(StepTimesVersion version) => new(version.Id, version.At, version.Who, new StepTimes(usual, CanonicalJson.Read<IReadOnlyList<StepTimeRule>>(version.Rules)));
+
+    /// <summary>One reference, so that many threads read it whole while another replaces it.</summary>
+    private sealed record Known<T>(T Value, long ReadAt);
 }
