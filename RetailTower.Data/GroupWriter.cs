@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -110,7 +111,14 @@ internal sealed class GroupWriter(IServiceScopeFactory scopes) : IAsyncDisposabl
     {
         if (_scope is not { } open) return;
         _scope = null;
-        await open.DisposeAsync();
+        try
+        {
+            await open.DisposeAsync();
+        }
+        catch (DbException)
+        {
+            // One that is broken may not even close; the next transaction opens another.
+        }
     }
 
     private static async Task<bool> WriteAsync(TowerDbContext db, IDbContextTransaction transaction, Unit unit)
