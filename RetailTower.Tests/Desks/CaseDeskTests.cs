@@ -131,6 +131,20 @@ public abstract class CaseDeskContract<T> : DeskContract<T> where T : StoreFixtu
     }
 
     [Fact]
+    public async Task Who_takes_back_the_reassigning_of_a_snoozed_case_has_it_snoozed_as_before()
+    {
+        var one = Rows.Case("a");
+        await Store.SeedAsync(one);
+        await Desk.SnoozeAsync(one.Id, 0, new SnoozeOrder(Noon.AddHours(1), null), "kim", Cancel);
+        var before = (await Desk.GetAsync(one.Id, Cancel))!.Case;
+        await Desk.ReassignAsync(one.Id, before.Version, "Warehouse", "kim", "yours", Cancel);
+
+        (await Desk.UndoAsync(before, "kim", Cancel)).ShouldBe(CaseOutcome.Done);
+        var after = (await Desk.GetAsync(one.Id, Cancel))!.Case;
+        (after.OwnerTeam, after.State, after.SnoozedUntil).ShouldBe(("Finance", CaseState.Snoozed, Noon.AddHours(1)));
+    }
+
+    [Fact]
     public async Task A_snoozed_case_comes_back_in_its_time_and_screens_hear_of_it()
     {
         var one = Rows.Case("a");
