@@ -1,4 +1,4 @@
-using Deque.AxeCore.Playwright;
+using Deque.AxeCore.Commons;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using RetailTower.Data.Model;
@@ -17,19 +17,27 @@ namespace RetailTower.Tests.Browser;
 /// <summary>axe finds nothing serious on any page, in either theme, on a desk and on a phone.</summary>
 public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
 {
+    private const string Run = """
+        async (rules) => (await axe.run(document, rules ? { runOnly: rules } : {})).violations
+          .filter(it => it.impact === "serious" || it.impact === "critical").flatMap(it => it.nodes.map(node => `${it.id} (${it.impact}): ${node.html}`))
+        """;
+
+    private static readonly string[] OfColours = ["color-contrast", "link-in-text-block"];
+
+    // Run in the page itself: the package's own way opens another page for each run, which takes longer than the run.
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
     [Theory]
-    [InlineData(ColorScheme.Light, 1440, 900)]
-    [InlineData(ColorScheme.Dark, 1440, 900)]
-    [InlineData(ColorScheme.Light, 390, 844)]
-    [InlineData(ColorScheme.Dark, 390, 844)]
-    public async Task No_page_keeps_anybody_out(ColorScheme scheme, int width, int height)
+    [InlineData(1440, 900)]
+    [InlineData(390, 844)]
+    public async Task No_page_keeps_anybody_out(int width, int height)
     {
-        var number = $"SF-AXE-{scheme}-{width}";
+        var number = $"SF-AXE-{width}";
         await House.MendAsync("/customers", new { number = "C-LOW", creditLimit = 10 });
         await House.PlaceInSalesforceAsync(number, "C-LOW", ("85123A", 12, 2.95m));
         var address = await AddressOfAsync(number);
         var stopped = (await House.UntilAsync(number, order => order.Cases.Count > 0)).Cases[0].Id;
-        var back = $"SF-AXE-BACK-{scheme}-{width}";
+        var back = $"SF-AXE-BACK-{width}";
         await House.PlaceInSalesforceAsync(back, "C-1001", ("85123A", 2, 2.95m));
         var sent = (await House.UntilAsync(back, order => order.Head.Status == OrderStatus.Completed)).Head.Key;
         await House.Tower.Tower.Services.GetRequiredService<ReturnDesk>().AskAsync(sent, [new LineQuantity(1, 2)], "too small", "anna", TestContext.Current.CancellationToken);
@@ -40,7 +48,7 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         var sheet = (await edits.GetAsync(stopped, true, TestContext.Current.CancellationToken)).ShouldNotBeNull();
         await edits.SendAsync(sheet, sheet.Start.Replace("\"quantity\": 12", "\"quantity\": 11", StringComparison.Ordinal), "to look at", "otto", true, TestContext.Current.CancellationToken);
         await House.UntilAsync(number, order => order.Cases is [{ Repeats: > 1 }]);
-        var page = await SignInAsync("alma", "/", new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height } });
+        var page = await SignInAsync("alma", "/", new() { ColorScheme = ColorScheme.Light, ViewportSize = new() { Width = width, Height = height } });
         var problems = new List<string>();
 
         foreach (var (path, shown) in new[]
@@ -70,10 +78,16 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         problems.ShouldBeEmpty();
     }
 
+    /// <summary>By all rules in the light, and in the dark by those that look at colours: nothing else differs there.</summary>
     private static async Task<IEnumerable<string>> ProblemsAsync(IPage page)
     {
-        var found = await page.RunAxe();
-        return found.Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .SelectMany(violation => violation.Nodes.Select(node => $"{new Uri(page.Url).PathAndQuery}: {violation.Id} ({violation.Impact}): {node.Html}"));
+        await page.EvaluateAsync(Axe);
+        var light = await page.EvaluateAsync<string[]>(Run, null);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        var dark = await page.EvaluateAsync<string[]>(Run, OfColours);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        var path = new Uri(page.Url).PathAndQuery;
+        return [.. light.Select(problem => $"{path}: {problem}"), .. dark.Select(problem => $"{path}, in the dark: {problem}")];
     }
 }

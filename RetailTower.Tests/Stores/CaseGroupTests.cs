@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
@@ -142,36 +141,11 @@ public abstract class CaseGroupContract<T> : StoreContract<T> where T : StoreFix
         (await Store.Get<CaseGroupSheets>().GetAsync("nothing", Cancel)).ShouldBeNull();
     }
 
-    protected Task<IReadOnlyList<CaseGroup>> ListAsync(CaseGroupBy by, CaseFilter? filter = null) => Store.Get<CaseGroupQueries>().ListAsync(filter ?? new CaseFilter(), by, Cancel);
+    private Task<IReadOnlyList<CaseGroup>> ListAsync(CaseGroupBy by, CaseFilter? filter = null) => Store.Get<CaseGroupQueries>().ListAsync(filter ?? new CaseFilter(), by, Cancel);
 }
 
-public sealed class SqliteCaseGroupTests(ITestOutputHelper output) : CaseGroupContract<SqliteStore>
+public sealed class SqliteCaseGroupTests : CaseGroupContract<SqliteStore>
 {
-    /// <summary>SQLite's only: the figure is of this machine, the promise that the number of cases makes no difference is of the query plan.</summary>
-    [Fact]
-    public async Task A_hundred_thousand_open_cases_are_grouped_within_50_ms()
-    {
-        for (var batch = 0; batch < 100; batch++)
-        {
-            await Store.SeedAsync([.. Enumerable.Range(batch * 1000, 1000).Select(n => Rows.Case($"outbox:{n}", n, $"erp|submit-order|cause {n % 40}", n % 500, age: TimeSpan.FromSeconds(n)))]);
-        }
-
-        await ListAsync(CaseGroupBy.Cause);
-        var took = new List<double>();
-        for (var n = 0; n < 40; n++)
-        {
-            var begun = Stopwatch.GetTimestamp();
-            (await ListAsync((CaseGroupBy)(n % 6))).Sum(group => group.Count).ShouldBe(100_000);
-            took.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
-        }
-
-        took.Sort();
-        var opening = Stopwatch.GetTimestamp();
-        (await Store.Get<CaseGroupSheets>().GetAsync("erp|submit-order|cause 1", Cancel)).ShouldNotBeNull().Orders.ShouldBe(2500);
-        output.WriteLine($"p50 {took[20]:0.0} ms, p95 {took[37]:0.0} ms; one group of 2,500 opened in {Stopwatch.GetElapsedTime(opening).TotalMilliseconds:0.0} ms");
-        took[37].ShouldBeLessThan(50);
-    }
-
     protected override Task<SqliteStore> StartAsync() => SqliteStore.StartAsync();
 }
 

@@ -63,6 +63,7 @@ public sealed class ManyCasesTests(ITestOutputHelper output) : StoreContract<Sql
         var deep = (await Desk.PageAsync(new CaseFilter(), null, 500, Cancel)).Next;
         await HoldsAsync("list: next page", _ => Desk.PageAsync(new CaseFilter(), deep, 50, Cancel), MostOfQuery, slow);
         foreach (var by in Enum.GetValues<CaseGroupBy>()) await HoldsAsync($"groups by {by}", _ => Desk.GroupsAsync(new CaseFilter(), by, Cancel), MostOfQuery, slow);
+        await HoldsAsync("one group", n => Desk.GroupAsync($"erp|submit-order|cause {n % 40}", Cancel), MostOfQuery, slow);
         await HoldsAsync("groups: of a rare value", n => Desk.GroupsAsync(Filter($"number = SF-{n}"), CaseGroupBy.Cause, Cancel), MostOfQuery, slow);
         await HoldsAsync("one exception", n => Desk.GetAsync(n + 1, Cancel), MostOfQuery, slow);
     }
