@@ -18,6 +18,7 @@ internal static class OrderMapping
             e.Property(x => x.CustomerName).HasMaxLength(Lengths.Name);
             e.Property(x => x.CustomerEmail).HasMaxLength(Lengths.Name);
             e.Property(x => x.CustomerPhone).HasMaxLength(Lengths.Word);
+            e.Property(x => x.PhoneDigits).HasMaxLength(PhoneDigits.Most);
             e.Property(x => x.PurchaseOrderNumber).HasMaxLength(Lengths.Reference);
             e.Property(x => x.Currency).HasMaxLength(3);
             e.Property(x => x.ErpNumber).HasMaxLength(Lengths.Word);
@@ -28,6 +29,7 @@ internal static class OrderMapping
             e.HasIndex(x => x.CustomerNumber);
             e.HasIndex(x => x.CustomerName);
             e.HasIndex(x => x.CustomerEmail).HasFilter("[CustomerEmail] IS NOT NULL");
+            e.HasIndex(x => x.PhoneDigits).HasFilter("[PhoneDigits] IS NOT NULL");
             e.HasIndex(x => x.PurchaseOrderNumber).HasFilter("[PurchaseOrderNumber] IS NOT NULL");
             // By originator first: there are few of them, so that lists of any take one short range of each.
             e.HasIndex(x => new { x.Origin, x.Status, x.Key });

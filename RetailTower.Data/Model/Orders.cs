@@ -79,6 +79,9 @@ public sealed class Order
 
     public string? CustomerPhone { get; set; }
 
+    /// <summary><see cref="CustomerPhone"/> as it is looked for (<see cref="Model.PhoneDigits"/>).</summary>
+    public string? PhoneDigits { get; set; }
+
     public string? PurchaseOrderNumber { get; set; }
 
     public required string Currency { get; set; }

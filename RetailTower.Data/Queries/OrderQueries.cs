@@ -46,7 +46,7 @@ public sealed class OrderQueries(TowerDatabase database)
             var head = await db.Orders.Where(o => o.Key == key).Select(o => new OrderHead(
                 o.Key, o.Number, o.Origin, o.CustomerNumber, o.CustomerName, o.CustomerEmail, o.CustomerPhone, o.PurchaseOrderNumber, o.Currency, o.Total,
                 o.PlacedAt, o.ReceivedAt, o.SubmittedAt, o.ConfirmedAt, o.ShippedAt, o.ClosedAt, o.RequestedDelivery, o.Status, o.ChangedAt, o.ErpNumber,
-                o.ShipTo, o.LockedBy, o.LockedAt)).SingleOrDefaultAsync(token);
+                o.ShipTo, o.Country, o.LockedBy, o.LockedAt)).SingleOrDefaultAsync(token);
             if (head is null) return null;
             var parts = await db.OrderLines.Where(l => l.OrderKey == key).OrderBy(l => l.LineNo).ThenBy(l => l.Part).Select(l => new LinePart(
                 l.LineNo, l.Part, l.Sku, l.Description, l.Quantity, l.UnitPrice, l.State, l.StateAt, l.Centre, l.ParcelId, l.InvoiceNumber, l.Rma)).ToListAsync(token);

@@ -79,7 +79,7 @@ public sealed record OrderRow(
     int OpenCases);
 
 /// <summary>An order that a search found, and by what.</summary>
-/// <param name="MatchedOn">What the text is to the order: <c>key</c>, <c>number</c>, <c>tracking</c>, <c>invoice</c>, <c>purchase order</c>, <c>e-mail</c>, <c>customer</c> or a reference's type.</param>
+/// <param name="MatchedOn">What the text is to the order: <c>key</c>, <c>number</c>, <c>tracking</c>, <c>invoice</c>, <c>purchase order</c>, <c>e-mail</c>, <c>phone</c>, <c>return</c>, <c>customer</c> or a reference's type.</param>
 /// <param name="Value">The whole value that matched.</param>
 public sealed record OrderHit(OrderRow Order, string MatchedOn, string Value);
 
@@ -107,6 +107,7 @@ public sealed record OrderHead(
     DateTimeOffset ChangedAt,
     string? ErpNumber,
     string ShipTo,
+    string? Country,
     long? LockedBy,
     DateTimeOffset? LockedAt);
 

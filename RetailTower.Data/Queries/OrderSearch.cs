@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Model;
 
 namespace RetailTower.Data.Queries;
 
@@ -37,6 +38,8 @@ internal static class OrderSearch
             .Select(o => new SearchMatch(o.Key, "e-mail", o.CustomerEmail!)));
         await AddAsync(db.Orders.Where(o => o.CustomerNumber == text).OrderByDescending(o => o.Key)
             .Select(o => new SearchMatch(o.Key, "customer", o.CustomerNumber)));
+        await AddAsync(db.Returns.Where(r => spellings.Contains(r.Rma)).Select(r => new SearchMatch(r.OrderKey, "return", r.Rma)));
+        if (PhoneDigits.Typed(text) is { } phone) await AddPhonesAsync(phone);
         if (text.Length < MinPrefix) return [.. matches.Values];
 
         foreach (var spelling in spellings)
@@ -47,6 +50,9 @@ internal static class OrderSearch
             await AddAsync(db.OrderReferences
                 .Where(r => string.Compare(r.Value, spelling) >= 0 && string.Compare(r.Value, last) <= 0).OrderByDescending(r => r.Value)
                 .Select(r => new SearchMatch(r.OrderKey, r.Type, r.Value)));
+            await AddAsync(db.Returns
+                .Where(r => string.Compare(r.Rma, spelling) >= 0 && string.Compare(r.Rma, last) <= 0).OrderByDescending(r => r.Rma)
+                .Select(r => new SearchMatch(r.OrderKey, "return", r.Rma)));
 #pragma warning restore CA1309
         }
 
@@ -66,6 +72,20 @@ internal static class OrderSearch
         await AddAsync(db.Invoices.Where(i => i.Number.StartsWith(text)).OrderByDescending(i => i.Number)
             .Select(i => new SearchMatch(i.OrderKey, "invoice", i.Number)));
         return [.. matches.Values];
+
+        async Task AddPhonesAsync(string phone)
+        {
+            // Digits only, so that every collation agrees on what lies between the two.
+            var last = phone.PadRight(PhoneDigits.Most, '9');
+#pragma warning disable CA1309 // Runs in the database; the overload that names a comparison has no translation.
+            await AddAsync(db.Orders.Where(o => string.Compare(o.PhoneDigits, phone) >= 0 && string.Compare(o.PhoneDigits, last) <= 0).OrderByDescending(o => o.PhoneDigits).ThenByDescending(o => o.Key)
+                .Select(o => new SearchMatch(o.Key, "phone", o.CustomerPhone!)));
+#pragma warning restore CA1309
+            // Who typed more than the order holds (the country as well) means it, too.
+            string?[] shorter = [.. Enumerable.Range(PhoneDigits.Least, phone.Length - PhoneDigits.Least).Select(length => phone[..length])];
+            await AddAsync(db.Orders.Where(o => shorter.Contains(o.PhoneDigits)).OrderByDescending(o => o.Key)
+                .Select(o => new SearchMatch(o.Key, "phone", o.CustomerPhone!)));
+        }
 
         async Task AddAsync(IQueryable<SearchMatch> found)
         {

@@ -55,6 +55,10 @@ public sealed class NumberStore(TowerDatabase database, TimeProvider time)
         }, cancellationToken);
     }
 
+    /// <summary>How far each series has come, and the newest open gaps.</summary>
+    public Task<(List<CountedSeries> Series, List<NumberGap> Gaps)> ListAsync(int mostGaps, CancellationToken cancellationToken) => database.ReadAsync(async (db, token) =>
+        (await db.CountedSeries.OrderBy(s => s.System).ThenBy(s => s.Series).ToListAsync(token), await db.NumberGaps.OrderByDescending(g => g.SeenAt).Take(mostGaps).ToListAsync(token)), cancellationToken);
+
     /// <summary>Gaps of a system that it is to be asked about by now, those that wait longest first.</summary>
     public Task<List<NumberGap>> ToAskAsync(string system, int max, CancellationToken cancellationToken) => database.ReadAsync((db, token) =>
     {

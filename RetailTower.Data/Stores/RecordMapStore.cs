@@ -20,7 +20,7 @@ public sealed class RecordMapStore(TowerDatabase database, TimeProvider time)
     /// <returns>False when somebody else changed the map meanwhile.</returns>
     public Task<bool> AddAsync(long after, string rules, string what, string who, CancellationToken cancellationToken) => _versions.AddAsync(after, rules, what, who, cancellationToken);
 
-    /// <summary>The newest 100 orders: key and the system each came from.</summary>
-    public Task<List<(long Key, string Origin)>> NewestOrdersAsync(CancellationToken cancellationToken) => database.ReadAsync(
-        async (db, token) => (await db.Orders.OrderByDescending(o => o.Key).Where(o => o.Number != "").Take(NewestOrders).Select(o => new { o.Key, o.Origin }).ToListAsync(token)).ConvertAll(o => (o.Key, o.Origin)), cancellationToken);
+    /// <summary>The newest 100 orders: key, the system each came from, the country it goes to.</summary>
+    public Task<List<(long Key, string Origin, string? Country)>> NewestOrdersAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        async (db, token) => (await db.Orders.OrderByDescending(o => o.Key).Where(o => o.Number != "").Take(NewestOrders).Select(o => new { o.Key, o.Origin, o.Country }).ToListAsync(token)).ConvertAll(o => (o.Key, o.Origin, o.Country)), cancellationToken);
 }

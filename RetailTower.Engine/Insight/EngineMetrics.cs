@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using RetailTower.Engine.Live;
 
 namespace RetailTower.Engine.Insight;
 
@@ -57,6 +58,9 @@ public sealed class EngineMetrics : IDisposable
         void Gauge(string name, string unit, string description, Func<LaneGauges, double?> figure) => _meter.CreateObservableGauge($"retailtower.lane.{name}",
             () => lanes().Where(lane => figure(lane) is not null).Select(lane => new Measurement<double>(figure(lane)!.Value, new KeyValuePair<string, object?>("lane", lane.Lane))), unit, description);
     }
+
+    /// <summary>Adds the gauge of how many parts of screens listen for changes; none once every screen is closed.</summary>
+    public void Watch(ChangeFeed feed) => _meter.CreateObservableGauge("retailtower.screens.subscriptions", () => feed.SubscriberCount, "{subscription}", "Parts of open screens that listen for changes.");
 
     public void Dispose() => _meter.Dispose();
 }

@@ -7,13 +7,13 @@ using RetailTower.Data.Stores;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Dispatch;
 using RetailTower.Engine.Insight;
-using RetailTower.Engine.Insight.Kpis;
+using RetailTower.Engine.Live;
 
 namespace RetailTower.Engine.Jobs;
 
 /// <summary>Brings the engine up: learns the systems, then starts the jobs, then tells the systems where to send their webhooks.</summary>
 public sealed class EngineStart(
-    IConfiguration configuration, ConnectorFactory factory, LandscapeDirectory landscapes, ConnectorRegistry registry, LaneStore lanes, LaneWatch watch, BrandStore brandStore, Brands brands, EngineMetrics metrics,
+    IConfiguration configuration, ConnectorFactory factory, LandscapeDirectory landscapes, ConnectorRegistry registry, LaneStore lanes, LaneWatch watch, BrandStore brandStore, Brands brands, EngineMetrics metrics, ChangeFeed feed,
     RecurringJobs jobs, JobNudger nudger, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EngineStart> log) : BackgroundService
 {
     private static readonly TimeSpan LandscapePause = TimeSpan.FromMilliseconds(500), SubscriptionPause = TimeSpan.FromSeconds(5), SubscriptionRenewal = TimeSpan.FromMinutes(5), LaneSampling = TimeSpan.FromSeconds(5);
@@ -106,6 +106,7 @@ public sealed class EngineStart(
     {
         IReadOnlyList<LaneGauges> gauges = [];
         metrics.Watch(() => gauges);
+        metrics.Watch(feed);
         using var timer = new PeriodicTimer(LaneSampling, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {

@@ -23,6 +23,7 @@ public static class ReconciliationComponent
         .AddSingleton<NumberStore>()
         .AddSingleton<NumberWatch>()
         .AddSingleton<NumberInquiry>()
+        .AddSingleton<NumberDesk>()
         .AddSingleton<StockStore>()
         .AddSingleton<StockGuard>()
         .AddSingleton<StockDesk>()

@@ -69,12 +69,19 @@ public abstract class OrderDeskContract<T> : DeskContract<T> where T : StoreFixt
     [InlineData("801xx0", "orderId")]
     [InlineData("S-ORD101005", "erpNumber")]
     [InlineData("s-ord101005", "erpNumber")]
+    [InlineData("020 7946 0958", "phone")]
+    [InlineData("0044 (0)20/7946-0958", "phone")]
+    [InlineData("7946 0958", "phone")]
+    [InlineData("+1 44 20 7946 0958", "phone")]
+    [InlineData("R-SF-100001-8", "return")]
+    [InlineData("r-sf-1000", "return")]
     public async Task An_order_is_found_by_whatever_the_customer_reads_out(string text, string matchedOn)
     {
         await Store.SeedAsync(Rows.Order(10482, "SF-100001"), Rows.Reference(10482, "salesforce", "orderId", "801xx000003DGb2AAG"), Rows.Reference(10482, "erp", "erpNumber", "S-ORD101005"));
         await Store.SeedAsync(
             new Parcel { OrderKey = 10482, Centre = "dc-east", ParcelId = "p1", Carrier = "UPS", TrackingNumber = "1Z999AA10123456784", ShippedAt = Noon, Lines = "[]" },
-            new Invoice { OrderKey = 10482, Number = "PS-INV103001", Amount = 1, Currency = "GBP", StatedAt = Noon });
+            new Invoice { OrderKey = 10482, Number = "PS-INV103001", Amount = 1, Currency = "GBP", StatedAt = Noon },
+            new OrderReturn { OrderKey = 10482, Rma = "R-SF-100001-8", Reason = "Too small.", RequestedBy = "anna", RequestedAt = Noon, ChangedAt = Noon, Currency = "GBP", Sheet = "{}" });
 
         var hits = await Desk.FindAsync(text, Cancel);
 

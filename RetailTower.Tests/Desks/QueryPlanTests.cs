@@ -26,6 +26,9 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
     public Task Search() => IndexedAsync(() => Store.Get<OrderQueries>().FindAsync("SF-10", null, Cancel));
 
     [Fact]
+    public Task Search_by_phone() => IndexedAsync(() => Store.Get<OrderQueries>().FindAsync("020 7946 0958", null, Cancel));
+
+    [Fact]
     public Task Search_by_text_in_the_list() => IndexedAsync(() => Store.Get<OrderQueries>().PageAsync(new OrderFilter(Text: "SF-10"), null, null, 50, Cancel));
 
     [Fact]

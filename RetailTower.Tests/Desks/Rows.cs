@@ -15,6 +15,7 @@ internal static class Rows
         CustomerName = "Northwind Traders",
         CustomerEmail = "anna@northwind.example",
         CustomerPhone = "+44 20 7946 0958",
+        PhoneDigits = PhoneDigits.FromEnd("+44 20 7946 0958"),
         PurchaseOrderNumber = $"PO-{key}",
         Currency = "GBP",
         Total = 120.50m,

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RetailTower.Data.Queries;
 using RetailTower.Data.Stores;
+using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Orders;
 using RetailTower.Engine.Orders.Times;
 using Shouldly;
@@ -13,7 +14,7 @@ public abstract class StepTimesDeskContract<T> : DeskContract<T> where T : Store
     private readonly OrderPolicies _usual = new();
     private StepTimesDesk? _desk;
 
-    private StepTimesDesk Desk => _desk ??= new(Store.Get<StepTimesStore>(), Store.Get<StepHistoryQueries>(), _usual, Store.Time);
+    private StepTimesDesk Desk => _desk ??= new(Store.Get<StepTimesStore>(), Store.Get<StepHistoryQueries>(), _usual, Brands.None, Store.Time);
 
     [Fact]
     public async Task A_change_is_a_version_of_its_own_audited_and_not_made_over_another_persons()

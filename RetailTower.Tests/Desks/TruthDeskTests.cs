@@ -5,6 +5,7 @@ using RetailTower.Data.Queries;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Connectors;
+using RetailTower.Engine.Orders;
 using RetailTower.Engine.Orders.Truth;
 using RetailTower.Tests.Engine;
 using Shouldly;
@@ -153,7 +154,7 @@ public sealed class TruthDeskTests : IAsyncLifetime
     {
         await SayAsync(Erp, Stated(3, 3));
         await SayAsync(East, Shipped(East, "p1", 2));
-        var map = SystemsOfRecord.Usual.With(new RecordRule(TruthField.Shipped, null, RecordHolder.Erp));
+        var map = SystemsOfRecord.Usual.With(TruthField.Shipped, null, RecordHolder.Erp);
 
         var preview = await Desk.PreviewAsync(map, Stop);
         (await Records.ChangeAsync(await Records.CurrentAsync(Stop), map, "Shipped: the ERP", "alma", Stop)).ShouldBeTrue();
@@ -168,28 +169,43 @@ public sealed class TruthDeskTests : IAsyncLifetime
     public async Task A_change_of_the_map_is_a_version_of_its_own_and_is_not_made_over_another_persons()
     {
         var seen = await Records.CurrentAsync(Stop);
-        var map = SystemsOfRecord.Usual.With(new RecordRule(TruthField.Payment, Shop, RecordHolder.Originator));
+        var map = SystemsOfRecord.Usual.With(TruthField.Payment, Shop, RecordHolder.Originator);
 
         (await Records.ChangeAsync(seen, map, "Payment of shop", "alma", Stop)).ShouldBeTrue();
         (await Records.ChangeAsync(seen, SystemsOfRecord.Usual, "Nothing", "bert", Stop)).ShouldBeFalse();
 
         var versions = await Records.ListAsync(Stop);
-        versions.ShouldHaveSingleItem().ShouldSatisfyAllConditions(it => it.Id.ShouldBe(1), it => it.Who.ShouldBe("alma"), it => it.Map.Of(TruthField.Payment, Shop).ShouldBe(RecordHolder.Originator), it => it.Map.Of(TruthField.Payment, "market").ShouldBe(RecordHolder.Erp));
+        versions.ShouldHaveSingleItem().ShouldSatisfyAllConditions(it => it.Id.ShouldBe(1), it => it.Who.ShouldBe("alma"), it => it.Map.Of(TruthField.Payment, Shop, null).ShouldBe(RecordHolder.Originator), it => it.Map.Of(TruthField.Payment, "market", null).ShouldBe(RecordHolder.Erp));
         (await _store.ReadAsync(db => db.Audit.Select(a => new { a.Who, a.Action, a.Detail }).ToListAsync(Stop))).ShouldHaveSingleItem().ShouldBe(new { Who = "alma", Action = "records.changed", Detail = (string?)"Payment of shop" });
     }
 
     [Fact]
     public void A_rule_that_says_the_same_as_the_rest_of_the_map_is_no_rule()
     {
-        var all = SystemsOfRecord.Usual.With(new RecordRule(TruthField.Shipped, null, RecordHolder.Erp)).With(new RecordRule(TruthField.Shipped, Shop, RecordHolder.Centres));
+        var all = SystemsOfRecord.Usual.With(TruthField.Shipped, null, RecordHolder.Erp).With(TruthField.Shipped, Shop, RecordHolder.Centres);
         all.Rules.Count.ShouldBe(2);
 
-        all.With(new RecordRule(TruthField.Shipped, Shop, RecordHolder.Erp)).Rules.ShouldHaveSingleItem();
-        all.With(new RecordRule(TruthField.Shipped, null, RecordHolder.Centres)).Of(TruthField.Shipped, Shop).ShouldBe(RecordHolder.Centres);
-        SystemsOfRecord.Usual.With(new RecordRule(TruthField.Wanted, Shop, RecordHolder.Originator)).Rules.ShouldBeEmpty();
+        all.With(TruthField.Shipped, Shop, RecordHolder.Erp).Rules.ShouldHaveSingleItem();
+        all.With(TruthField.Shipped, null, RecordHolder.Centres).Of(TruthField.Shipped, Shop, null).ShouldBe(RecordHolder.Centres);
+        SystemsOfRecord.Usual.With(TruthField.Wanted, Shop, RecordHolder.Originator).Rules.ShouldBeEmpty();
     }
 
-    private RecordMapDesk Records => new(new RecordMapStore(_store.Database, _store.Time));
+    [Fact]
+    public void A_rule_for_a_country_goes_before_one_for_an_originator_that_before_one_for_its_brand_and_that_before_one_for_all()
+    {
+        var map = (SystemsOfRecord.Usual with { Brands = new Brands { OfSystem = new Dictionary<string, string> { [Shop] = "Alder" } } })
+            .With(TruthField.Payment, OrderScope.OfBrand("Alder"), RecordHolder.Originator);
+        (map.Of(TruthField.Payment, Shop, "GB"), map.Of(TruthField.Payment, "market", "GB")).ShouldBe((RecordHolder.Originator, RecordHolder.Erp));
+
+        map = map.With(TruthField.Payment, Shop, RecordHolder.Centres);
+        (map.Of(TruthField.Payment, Shop, "GB"), map.In(TruthField.Payment, OrderScope.OfBrand("Alder"))).ShouldBe((RecordHolder.Centres, RecordHolder.Originator));
+
+        map = map.With(TruthField.Payment, OrderScope.OfCountry("gb"), RecordHolder.Originator);
+        (map.Of(TruthField.Payment, Shop, "GB"), map.Of(TruthField.Payment, Shop, "DE"), map.Of(TruthField.Payment, "market", "gb")).ShouldBe((RecordHolder.Originator, RecordHolder.Centres, RecordHolder.Originator));
+        map.With(TruthField.Payment, Shop, null).Of(TruthField.Payment, Shop, "DE").ShouldBe(RecordHolder.Originator);
+    }
+
+    private RecordMapDesk Records => new(new RecordMapStore(_store.Database, _store.Time), Brands.None);
 
     private TruthDesk Desk => new(new EvidenceQueries(_store.Database), Records, _connectors);
 
@@ -207,7 +223,7 @@ public sealed class TruthDeskTests : IAsyncLifetime
     private static InvoiceStated Invoice(string number, decimal quantity, bool cancelled, long version = 1) =>
         new(number, quantity * 10, "GBP", false, cancelled, [new InvoicedLine(1, quantity)]) { At = Noon, Version = version };
 
-    private Task<OrderTruth> TruthAsync(DateTimeOffset? asOf = null) => Desk.OfOrderAsync(Order, Shop, asOf, Stop);
+    private Task<OrderTruth> TruthAsync(DateTimeOffset? asOf = null) => Desk.OfOrderAsync(Order, Shop, null, asOf, Stop);
 
     /// <summary>Stores a message, a minute after the one before, whose body stands for the event.</summary>
     private async Task SayAsync(string system, CanonicalEvent said)

@@ -26,13 +26,13 @@ public sealed class WholeJourneyTests
             picture.Lines.ShouldAllBe(line => line.Shipped == line.Ordered && line.Invoiced == line.Ordered);
             picture.Sentence.ShouldStartWith("All ");
             var origin = number.StartsWith("SF-", StringComparison.Ordinal) ? "salesforce" : "shopify";
-            var truth = await house.Truth.OfOrderAsync(picture.Head.Key, origin, null, Stop);
+            var truth = await house.Truth.OfOrderAsync(picture.Head.Key, origin, picture.Head.Country, null, Stop);
             truth.Verdicts.Where(verdict => verdict.Disputed).ShouldBeEmpty();
             foreach (var field in new[] { TruthField.Wanted, TruthField.Allocated, TruthField.Shipped, TruthField.Invoiced })
                 truth.Verdicts.Where(verdict => verdict.Field == field).Select(verdict => verdict.Value).ShouldBe(picture.Lines.Select(line => (decimal?)line.Ordered), $"{number} {field}");
             await Eventually.UntilAsync(() => house.StateInAsync(origin, number), state => state is "Completed" or "fulfilled", Soon);
             // Nobody is behind once the originator has taken the last word on it.
-            await Eventually.UntilAsync(() => house.Truth.OfOrderAsync(picture.Head.Key, origin, null, Stop),
+            await Eventually.UntilAsync(() => house.Truth.OfOrderAsync(picture.Head.Key, origin, picture.Head.Country, null, Stop),
                 order => order.Verdicts.All(verdict => verdict.Claims.All(claim => claim.Standing is ClaimStanding.Record or ClaimStanding.Agrees)), Soon);
         }
 

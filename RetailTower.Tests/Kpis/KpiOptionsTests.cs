@@ -1,3 +1,4 @@
+using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Insight.Kpis;
 using Shouldly;
 using Xunit;

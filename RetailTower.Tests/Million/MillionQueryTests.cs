@@ -46,6 +46,8 @@ public sealed class MillionQueryTests(MillionTower tower)
     [InlineData("tracking")]
     [InlineData("invoice")]
     [InlineData("e-mail")]
+    [InlineData("phone")]
+    [InlineData("return number")]
     [InlineData("customer number")]
     [InlineData("customer name")]
     [InlineData("beginning of a number")]
@@ -62,6 +64,8 @@ public sealed class MillionQueryTests(MillionTower tower)
             "tracking" => it.Tracking ?? it.Reference,
             "invoice" => it.Invoice ?? it.Reference,
             "e-mail" => it.Order.CustomerEmail ?? it.Order.CustomerNumber,
+            "phone" => it.Order.CustomerPhone ?? "020 7946 0000",
+            "return number" => $"R-{it.Order.Number}-1",
             "customer number" => it.Order.CustomerNumber,
             "customer name" => it.Order.CustomerName,
             "beginning of a number" => it.Reference[..^(n % 3 + 1)],
@@ -70,7 +74,7 @@ public sealed class MillionQueryTests(MillionTower tower)
             _ => it.Reference,
         };
         var found = await Orders.FindAsync(text, Stop);
-        if (by is not ("nothing there" or "e-mail" or "customer number" or "customer name" or "beginning of a number" or "beginning of a name")) found.ShouldContain(hit => hit.Order.Key == it.Order.Key, text);
+        if (by is not ("nothing there" or "e-mail" or "phone" or "return number" or "customer number" or "customer name" or "beginning of a number" or "beginning of a name")) found.ShouldContain(hit => hit.Order.Key == it.Order.Key, text);
     });
 
     [Fact]
@@ -99,7 +103,7 @@ public sealed class MillionQueryTests(MillionTower tower)
     public async Task An_order()
     {
         await HoldsAsync("order page", n => Orders.GetAsync(tower.Orders[n].Order.Key, false, Stop));
-        await HoldsAsync("order page, truth", n => tower.Get<TruthDesk>().OfOrderAsync(tower.Orders[n].Order.Key, tower.Orders[n].Order.Origin, null, Stop));
+        await HoldsAsync("order page, truth", n => tower.Get<TruthDesk>().OfOrderAsync(tower.Orders[n].Order.Key, tower.Orders[n].Order.Origin, tower.Orders[n].Order.Country, null, Stop));
         await HoldsAsync("order page, messages", n => Orders.MessagesAsync(tower.Orders[n].Order.Key, null, 50, Stop));
     }
 

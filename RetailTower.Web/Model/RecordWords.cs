@@ -14,13 +14,13 @@ public static class RecordWords
 
     /// <summary>What of the map is other than usual.</summary>
     public static string Of(SystemsOfRecord map) =>
-        map.Rules.Count == 0 ? "nothing" : string.Join("; ", map.Rules.OrderBy(rule => rule.Field).ThenBy(rule => rule.Origin, StringComparer.Ordinal).Select(rule => $"{Where(rule.Field, rule.Origin)}: {Of(rule.Holder)}"));
+        map.Rules.Count == 0 ? "nothing" : string.Join("; ", map.Rules.OrderBy(rule => rule.Field).ThenBy(rule => rule.Of, StringComparer.Ordinal).Select(rule => $"{Where(rule.Field, rule.Of)}: {Of(rule.Holder)}"));
 
     /// <summary>What one map says otherwise than another; empty when they say the same.</summary>
-    /// <param name="origins">The originators there are.</param>
-    public static string Change(SystemsOfRecord from, SystemsOfRecord to, IReadOnlyList<string> origins) =>
-        string.Join("; ", Enum.GetValues<TruthField>().SelectMany(field => origins.Prepend("").Where(origin => from.Of(field, origin) != to.Of(field, origin))
-            .Select(origin => $"{Where(field, origin.Length == 0 ? null : origin)}: {Of(to.Of(field, origin))}, was {Of(from.Of(field, origin))}")));
+    public static string Change(SystemsOfRecord from, SystemsOfRecord to) =>
+        string.Join("; ", from.Rules.Concat(to.Rules).DistinctBy(rule => (rule.Field, rule.Of)).OrderBy(rule => rule.Field).ThenBy(rule => rule.Of, StringComparer.Ordinal)
+            .Where(rule => from.Rule(rule.Field, rule.Of) != to.Rule(rule.Field, rule.Of))
+            .Select(rule => $"{Where(rule.Field, rule.Of)}: {Of(to.In(rule.Field, rule.Of))}, was {Of(from.In(rule.Field, rule.Of))}"));
 
-    private static string Where(TruthField field, string? origin) => origin is null ? TruthWords.Of(field) : $"{TruthWords.Of(field)} for {SystemNames.Of(origin)}";
+    private static string Where(TruthField field, string? of) => of is null ? TruthWords.Of(field) : $"{TruthWords.Of(field)} for {ScopeWords.Of(of)}";
 }

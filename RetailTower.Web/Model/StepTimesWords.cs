@@ -9,8 +9,8 @@ public static class StepTimesWords
     public static string Step(string step) => SystemNames.Sentence(OrderWords.Step(step));
 
     /// <summary>Whose events or orders a time is for.</summary>
-    /// <param name="of">An originator or a centre; null for all.</param>
-    public static string Of(string? of, IReadOnlyCollection<string> centres) => of is null ? "All orders" : centres.Contains(of) ? $"At {SystemNames.Of(of)}" : $"Orders of {SystemNames.Of(of)}";
+    /// <param name="of">An originator, a brand or a centre; null for all.</param>
+    public static string Of(string? of, IReadOnlyCollection<string> centres) => of is not null && centres.Contains(of) ? $"At {SystemNames.Of(of)}" : ScopeWords.Orders(of);
 
     /// <summary>What is other than in the settings.</summary>
     public static string Of(StepTimes times) => times.Rules.Count == 0 ? "nothing" : string.Join("; ", Sorted(times.Rules).Select(rule => $"{Where(rule.Step, rule.Of)}: {SpanText.Of(rule.Within)}"));
@@ -25,7 +25,7 @@ public static class StepTimesWords
     private static IEnumerable<StepTimeRule> Sorted(IEnumerable<StepTimeRule> rules) =>
         rules.OrderBy(rule => ExpectedSteps.All.Index().First(it => it.Item.Name == rule.Step).Index).ThenBy(rule => rule.Of, StringComparer.Ordinal);
 
-    private static string Where(string step, string? of) => of is null ? Step(step) : $"{Step(step)} ({SystemNames.Of(of)})";
+    private static string Where(string step, string? of) => of is null ? Step(step) : $"{Step(step)} ({ScopeWords.Of(of)})";
 
     private static string Say(TimeSpan? within) => within is { } time ? SpanText.Of(time) : "as for all";
 }

@@ -10,7 +10,7 @@ namespace RetailTower.Web.Telemetry;
 /// <summary>Metrics for Prometheus at <c>/metrics</c>, and traces over OTLP when the standard variable says where to. Neither carries personal data.</summary>
 internal static class TowerTelemetry
 {
-    private const string EngineSource = "RetailTower.Engine";
+    private const string EngineSource = "RetailTower.Engine", CircuitsSource = "Microsoft.AspNetCore.Components.Server.Circuits";
     private const string OtlpEndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     public static void Add(IServiceCollection services, IConfiguration configuration)
@@ -18,7 +18,7 @@ internal static class TowerTelemetry
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("RetailTower"))
             .WithMetrics(metrics => metrics
-                .AddMeter(EngineSource)
+                .AddMeter(EngineSource, CircuitsSource)
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddPrometheusExporter());

@@ -1470,6 +1470,7 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
                     b.HasIndex("DueAt")
                         .HasFilter("[DueAt] IS NOT NULL");
 
@@ -1562,6 +1563,10 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.Property<long>("OriginVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("PhoneDigits")
+                        .HasMaxLength(15)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("PlacedAt")
                         .HasColumnType("INTEGER");
 
@@ -1619,6 +1624,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasIndex("CustomerNumber");
 
                     b.HasIndex("Number");
+
+                    b.HasIndex("PhoneDigits")
+                        .HasFilter("[PhoneDigits] IS NOT NULL");
 
                     b.HasIndex("PlacedAt");
 

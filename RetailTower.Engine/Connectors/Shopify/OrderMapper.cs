@@ -70,7 +70,7 @@ internal sealed class OrderMapper(string system, ShopifyOptions options)
         {
             return Missing("/line_items");
         }
-        var order = new CanonicalOrder(number, NoteAttribute(document, "erp_customer") ?? options.GuestCustomer, Buyer(document), document.TextOf("email") ?? document.TextOf("contact_email"), document.TextOf("phone"),
+        var order = new CanonicalOrder(number, NoteAttribute(document, "erp_customer") ?? options.GuestCustomer, Buyer(document), document.TextOf("email") ?? document.TextOf("contact_email"), Phone(document),
             document.TextOf("po_number"), currency, placed, DateOnly.TryParse(NoteAttribute(document, "requested_delivery"), out var day) ? day : null, ShipTo(document), lines);
         IReadOnlyList<Reference> references = [new(system, ReferenceType, document.TextOf("id")!)];
         var events = new List<CanonicalEvent> { new OrderPlaced(order) { At = changed, Version = changed.UtcTicks, References = references, RunningNumber = number } };
@@ -115,6 +115,10 @@ internal sealed class OrderMapper(string system, ShopifyOptions options)
         var name = $"{customer.TextOf("first_name")} {customer.TextOf("last_name")}".Trim();
         return name.Length > 0 ? name : Address(document)?.TextOf("name") ?? "Guest";
     }
+
+    // The shop asks for a number in up to three places; the buyer's own goes before that of whom the goods go to.
+    private static string? Phone(JsonElement document) =>
+        document.TextOf("phone") ?? (document.Member("customer") ?? default).TextOf("phone") ?? (Address(document) ?? default).TextOf("phone");
 
     // A pick-up or digital order has no address to ship to; what it lacks is for validation to say.
     private static PostalAddress ShipTo(JsonElement document)

@@ -214,6 +214,7 @@ public static class PlacedStep
         order.CustomerName = placed.CustomerName;
         order.CustomerEmail = placed.CustomerEmail;
         order.CustomerPhone = placed.CustomerPhone;
+        order.PhoneDigits = PhoneDigits.FromEnd(placed.CustomerPhone);
         order.PurchaseOrderNumber = placed.PurchaseOrderNumber;
         order.PlacedAt = placed.PlacedAt;
         order.RequestedDelivery = placed.RequestedDelivery;

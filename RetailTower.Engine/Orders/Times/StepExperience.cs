@@ -1,5 +1,6 @@
 using RetailTower.Data.Queries;
 using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Connectors;
 
 namespace RetailTower.Engine.Orders.Times;
 
@@ -8,7 +9,7 @@ namespace RetailTower.Engine.Orders.Times;
 public sealed record StepTook(string Step, string Origin, string? System, TimeSpan Took);
 
 /// <summary>What can be learned from how long steps of many orders took, as their history tells it.</summary>
-public sealed class StepExperience(IReadOnlyList<StepTook> all)
+public sealed class StepExperience(IReadOnlyList<StepTook> all, Brands brands)
 {
     /// <summary>Fewer say nothing of the slowest hundredth.</summary>
     public const int Least = 100;
@@ -20,7 +21,7 @@ public sealed class StepExperience(IReadOnlyList<StepTook> all)
     internal static IReadOnlyCollection<string> Kinds { get; } = new HashSet<string>(
         [.. new[] { Trigger.Release, Trigger.CentreAccepted, Trigger.Picked, Trigger.Packed, Trigger.Shipped, Trigger.Invoiced, Trigger.Paid, Trigger.AskReturn, Trigger.GoodsReturned }.Select(it => it.ToString()), GoodsInspected.Type]);
 
-    /// <summary>How many of them there are, of all, of an originator or of a centre.</summary>
+    /// <summary>How many of them there are, of all, of an originator, a brand or a centre.</summary>
     public int Count(string step, string? of) => Of(step, of).Count();
 
     /// <summary>How many of them took longer.</summary>
@@ -33,7 +34,7 @@ public sealed class StepExperience(IReadOnlyList<StepTook> all)
         return took.Count < Least ? null : Round(took[(int)Math.Ceiling(took.Count * Share) - 1] * Margin);
     }
 
-    internal static StepExperience Of(IEnumerable<StepHistory> orders) => new([.. orders.SelectMany(Steps)]);
+    internal static StepExperience Of(IEnumerable<StepHistory> orders, Brands brands) => new([.. orders.SelectMany(Steps)], brands);
 
     /// <summary>Whoever awaits an event gives it its time when what it follows from happens, and anew when that happens again.</summary>
     private static IEnumerable<StepTook> Steps(StepHistory order)
@@ -79,7 +80,7 @@ public sealed class StepExperience(IReadOnlyList<StepTook> all)
             if (released.TryGetValue(centre, out var since) && last >= since) yield return new(ExpectedSteps.Shipping, order.Origin, centre, last - since);
     }
 
-    private IEnumerable<StepTook> Of(string step, string? of) => all.Where(it => it.Step == step && (of is null || it.Origin == of || it.System == of));
+    private IEnumerable<StepTook> Of(string step, string? of) => all.Where(it => it.Step == step && (of is null || it.Origin == of || it.System == of || (OrderScope.Brand(of) is { } brand && brands.Of(it.Origin) == brand)));
 
     /// <summary>Up to whole seconds, minutes, five minutes or hours, as its length is.</summary>
     private static TimeSpan Round(TimeSpan span)

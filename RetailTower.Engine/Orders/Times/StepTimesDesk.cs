@@ -2,6 +2,7 @@ using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Connectors;
 
 namespace RetailTower.Engine.Orders.Times;
 
@@ -10,7 +11,7 @@ namespace RetailTower.Engine.Orders.Times;
 public sealed record StepTimesOfVersion(long Id, DateTimeOffset? At, string? Who, StepTimes Times);
 
 /// <summary>Where administrators say by when each event must come. Every version stays. What is expected already keeps its time.</summary>
-public sealed class StepTimesDesk(StepTimesStore store, StepHistoryQueries history, OrderPolicies usual, TimeProvider time)
+public sealed class StepTimesDesk(StepTimesStore store, StepHistoryQueries history, OrderPolicies usual, Brands brands, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Learned = TimeSpan.FromMinutes(1);
@@ -18,7 +19,7 @@ public sealed class StepTimesDesk(StepTimesStore store, StepHistoryQueries histo
     private Known<StepExperience>? _learned;
 
     public async Task<StepTimesOfVersion> CurrentAsync(CancellationToken cancellationToken) =>
-        await store.CurrentAsync(cancellationToken) is { } current ? Read(current) : new StepTimesOfVersion(0, null, null, new StepTimes(usual, []));
+        await store.CurrentAsync(cancellationToken) is { } current ? Read(current) : new StepTimesOfVersion(0, null, null, Times([]));
 
     /// <summary>Those in force, at most five seconds old: for whoever asks again and again.</summary>
     public async Task<StepTimes> InForceAsync(CancellationToken cancellationToken)
@@ -47,12 +48,14 @@ public sealed class StepTimesDesk(StepTimesStore store, StepHistoryQueries histo
     public async Task<StepExperience> ExperienceAsync(CancellationToken cancellationToken)
     {
         if (_learned is { } known && time.GetElapsedTime(known.ReadAt) < Learned) return known.Value;
-        var experience = StepExperience.Of(await history.NewestAsync(StepExperience.Kinds, cancellationToken));
+        var experience = StepExperience.Of(await history.NewestAsync(StepExperience.Kinds, cancellationToken), brands);
         _learned = new(experience, time.GetTimestamp());
         return experience;
     }
 
-    private StepTimesOfVersion Read(StepTimesVersion version) => new(version.Id, version.At, version.Who, new StepTimes(usual, CanonicalJson.Read<IReadOnlyList<StepTimeRule>>(version.Rules)));
+    private StepTimesOfVersion Read(StepTimesVersion version) => new(version.Id, version.At, version.Who, Times(CanonicalJson.Read<IReadOnlyList<StepTimeRule>>(version.Rules)));
+
+    private StepTimes Times(IReadOnlyList<StepTimeRule> rules) => new(usual, rules) { Brands = brands };
 
     /// <summary>One reference, so that many threads read it whole while another replaces it.</summary>
     private sealed record Known<T>(T Value, long ReadAt);

@@ -32,12 +32,13 @@ public sealed record RecordPreview(int Orders, IReadOnlyList<ChangedVerdict> Cha
 public sealed class TruthDesk(EvidenceQueries evidence, RecordMapDesk records, ConnectorRegistry connectors)
 {
     /// <param name="origin">The system that the order came from.</param>
+    /// <param name="country">Where it goes; null when that is not known.</param>
     /// <param name="asOf">Only what was heard by then counts; null for everything.</param>
-    public async Task<OrderTruth> OfOrderAsync(long orderKey, string origin, DateTimeOffset? asOf, CancellationToken cancellationToken)
+    public async Task<OrderTruth> OfOrderAsync(long orderKey, string origin, string? country, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
         var map = (await records.CurrentAsync(cancellationToken)).Map;
         var (claims, moments) = await ClaimsAsync(orderKey, asOf, cancellationToken);
-        return new OrderTruth(Judge(claims, origin, map), [.. moments.Distinct().Order()], asOf);
+        return new OrderTruth(Judge(claims, origin, country, map), [.. moments.Distinct().Order()], asOf);
     }
 
     /// <summary>Of the newest orders, those that another map would judge otherwise.</summary>
@@ -46,19 +47,19 @@ public sealed class TruthDesk(EvidenceQueries evidence, RecordMapDesk records, C
         var current = (await records.CurrentAsync(cancellationToken)).Map;
         var orders = await records.NewestOrdersAsync(cancellationToken);
         var changed = new List<ChangedVerdict>();
-        foreach (var (key, origin) in orders)
+        foreach (var (key, origin, country) in orders)
         {
             var (claims, _) = await ClaimsAsync(key, null, cancellationToken);
-            changed.AddRange(Judge(claims, origin, current).Zip(Judge(claims, origin, map))
+            changed.AddRange(Judge(claims, origin, country, current).Zip(Judge(claims, origin, country, map))
                 .Where(it => it.First.Value != it.Second.Value || it.First.Disputed != it.Second.Disputed).Select(it => new ChangedVerdict(key, it.First, it.Second)));
         }
 
         return new RecordPreview(orders.Count, changed);
     }
 
-    private IReadOnlyList<Verdict> Judge(Claims claims, string origin, SystemsOfRecord map)
+    private IReadOnlyList<Verdict> Judge(Claims claims, string origin, string? country, SystemsOfRecord map)
     {
-        return Judgement.Of(claims.All, Role, field => map.Of(field, origin));
+        return Judgement.Of(claims.All, Role, field => map.Of(field, origin, country));
 
         RecordHolder? Role(string system) =>
             system == origin ? RecordHolder.Originator

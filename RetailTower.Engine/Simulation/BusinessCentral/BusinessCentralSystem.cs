@@ -154,6 +154,7 @@ public sealed class BusinessCentralSystem : ISimulatedSystem, IStockKeeper, ICre
             Number = customer.Number,
             DisplayName = customer.Name,
             Email = customer.Email,
+            PhoneNumber = customer.Phone ?? "",
             AddressLine1 = customer.Address.Street,
             City = customer.Address.City,
             PostalCode = customer.Address.PostalCode,

@@ -18,7 +18,11 @@ public sealed record Product(string Sku, string Description, decimal Price, deci
 /// <param name="CreditLimit">Opening credit limit in the landscape's currency; 0 means without limit, as in the ERP.</param>
 /// <param name="Blocked">Whether the ERP opens with the customer blocked.</param>
 /// <param name="Address">Where goods go unless the order says otherwise.</param>
-public sealed record Customer(string Number, string Name, string Email, decimal CreditLimit, bool Blocked, Address Address);
+public sealed record Customer(string Number, string Name, string Email, decimal CreditLimit, bool Blocked, Address Address)
+{
+    /// <summary>Null for the one that stands for shoppers without an account.</summary>
+    public string? Phone { get; } = Number == Catalogue.Guest ? null : Telephone.Of(Number);
+}
 
 /// <summary>A postal address; the country is an ISO 3166 two-letter code.</summary>
 public sealed record Address(string Name, string Street, string City, string PostalCode, string Country);

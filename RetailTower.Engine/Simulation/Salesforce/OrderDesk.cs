@@ -138,7 +138,7 @@ internal sealed class OrderDesk
     private Account AccountOf(Customer customer)
     {
         if (_books.AccountOf(customer.Number) is { } known) return known;
-        var account = new Account { Name = customer.Name, AccountNumber = customer.Number, Email = customer.Email };
+        var account = new Account { Name = customer.Name, AccountNumber = customer.Number, Email = customer.Email, Phone = customer.Phone };
         _books.Insert(Schema.Of<Account>(), account);
         return account;
     }

@@ -36,6 +36,7 @@ internal sealed class Checkout
                 CreatedAt = now,
                 UpdatedAt = now,
                 Email = placed.Customer.Email,
+                Phone = placed.Customer.Phone,
                 CustomerNumber = placed.Customer.Number,
                 CustomerName = placed.Customer.Name,
                 ShipTo = placed.ShipTo,

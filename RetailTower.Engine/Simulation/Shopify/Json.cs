@@ -211,6 +211,7 @@ internal static class Json
         json.WriteString("email", order.Email);
         json.WriteString("first_name", order.CustomerName);
         json.WriteString("last_name", "");
+        json.WriteString("phone", order.Phone);
         json.WriteEndObject();
     }
 

@@ -22,6 +22,8 @@ internal sealed class ShopOrder
 
     public string Email { get; set; } = "";
 
+    public string? Phone { get; set; }
+
     /// <summary>The customer's number; the guest has no customer record in the shop.</summary>
     public string CustomerNumber { get; set; } = "";
 

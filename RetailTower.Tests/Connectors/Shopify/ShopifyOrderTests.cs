@@ -54,6 +54,18 @@ public sealed class ShopifyOrderTests : IDisposable
     }
 
     [Fact]
+    public void The_buyers_telephone_number_is_the_orders_own_else_the_customers_else_that_of_whom_the_goods_go_to()
+    {
+        string? Phone() => Events("order").OfType<OrderPlaced>().Single().Order.CustomerPhone;
+        _order["shipping_address"]!["phone"] = "3";
+        Phone().ShouldBe("3");
+        _order["customer"]!["phone"] = "2";
+        Phone().ShouldBe("2");
+        _order["phone"] = "1";
+        Phone().ShouldBe("1");
+    }
+
+    [Fact]
     public void A_guest_without_address_is_booked_on_the_guest_customer()
     {
         (_order["note_attributes"], _order["shipping_address"], _order["customer"]) = (null, null, null);

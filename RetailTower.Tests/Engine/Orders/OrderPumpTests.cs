@@ -44,7 +44,7 @@ public abstract class OrderPumpContract<T> : StoreContract<T> where T : StoreFix
                     [new StockStated("dc-east", "SKU", decimal.Parse(available, CultureInfo.InvariantCulture)) { At = Changed(int.Parse(version, CultureInfo.InvariantCulture)), Version = long.Parse(version, CultureInfo.InvariantCulture) }]),
                 _ => new Interpretation.Nothing("Of no consequence."),
             };
-            return new OrderPump(Work, _connectors, new CaseBook(Store.Time), new OrderPolicies(), new StepTimesDesk(Store.Get<StepTimesStore>(), Store.Get<StepHistoryQueries>(), new OrderPolicies(), Store.Time), Store.Time, NullLogger<OrderPump>.Instance);
+            return new OrderPump(Work, _connectors, new CaseBook(Store.Time), new OrderPolicies(), new StepTimesDesk(Store.Get<StepTimesStore>(), Store.Get<StepHistoryQueries>(), new OrderPolicies(), Brands.None, Store.Time), Store.Time, NullLogger<OrderPump>.Instance);
         }
     }
 

@@ -1,4 +1,5 @@
 using RetailTower.Data.Queries;
+using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Orders;
 using RetailTower.Engine.Orders.Times;
 using Shouldly;
@@ -24,6 +25,9 @@ public sealed class StepTimesTests
         times.Of(ExpectedSteps.Shipping, "shop", "west").ShouldBe(Hour * 2);
         times.Of(ExpectedSteps.Shipping, "market", "west").ShouldBe(Hour);
         times.Of(ExpectedSteps.CentreAccepts, "shop", "east").ShouldBe(Usual.CentreAcceptsWithin);
+        times = times.With(ExpectedSteps.Shipping, OrderScope.OfBrand("Alder"), Hour * 4) with { Brands = new Brands { OfSystem = new Dictionary<string, string> { ["shop"] = "Alder", ["outlet"] = "Alder" } } };
+        (times.Of(ExpectedSteps.Shipping, "outlet", "west"), times.Of(ExpectedSteps.Shipping, "shop", "west")).ShouldBe((Hour * 4, Hour * 2), "of the brand, unless its originator has a time of its own");
+        (times.In(ExpectedSteps.Shipping, "outlet"), times.In(ExpectedSteps.Shipping, OrderScope.OfBrand("Alder")), times.In(ExpectedSteps.Shipping, "east")).ShouldBe((Hour * 4, Hour * 4, Hour * 3));
         times.With(ExpectedSteps.Shipping, "east", null).Of(ExpectedSteps.Shipping, "shop", "east").ShouldBe(Hour * 2);
     }
 
@@ -79,7 +83,7 @@ public sealed class StepTimesTests
 
         var order = bench.Order;
         var history = new StepHistory(order.Origin, order.SubmittedAt, order.ConfirmedAt, [.. bench.History.Where(it => StepExperience.Kinds.Contains(it.What)).Select(it => new StepEvent(it.At, it.Source, it.What, it.Detail))]);
-        var experience = StepExperience.Of([history]);
+        var experience = StepExperience.Of([history], Brands.None);
 
         foreach (var (step, time) in took)
         {
@@ -106,13 +110,15 @@ public sealed class StepTimesTests
     public void Three_times_the_slowest_hundredth_is_suggested_once_there_are_enough()
     {
         static StepHistory Took(double seconds) => new("shop", Noon, Noon.AddSeconds(seconds), []);
-        var few = StepExperience.Of(Enumerable.Range(1, StepExperience.Least - 1).Select(n => Took(n)));
-        var many = StepExperience.Of(Enumerable.Range(1, 200).Select(n => Took(n)));
+        var few = StepExperience.Of(Enumerable.Range(1, StepExperience.Least - 1).Select(n => Took(n)), Brands.None);
+        var many = StepExperience.Of(Enumerable.Range(1, 200).Select(n => Took(n)), new Brands { OfSystem = new Dictionary<string, string> { ["shop"] = "Alder" } });
 
         few.Suggestion(ExpectedSteps.ErpReview, null).ShouldBeNull();
         // 198 of 200 took no longer than 198 s.
         many.Suggestion(ExpectedSteps.ErpReview, null).ShouldBe(TimeSpan.FromMinutes(10));
         many.Suggestion(ExpectedSteps.ErpReview, "market").ShouldBeNull();
+        many.Suggestion(ExpectedSteps.ErpReview, OrderScope.OfBrand("Alder")).ShouldBe(TimeSpan.FromMinutes(10));
+        many.Suggestion(ExpectedSteps.ErpReview, OrderScope.OfBrand("Birch")).ShouldBeNull();
         many.Suggestion(ExpectedSteps.Payment, null).ShouldBeNull();
     }
 

@@ -70,6 +70,28 @@ public sealed class ComparisonsPageTests : PageContext
         Render<StockComparisons>(it => it.Add(p => p.MayStart, false).Add(p => p.Newest, [])).FindAll("button").ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Numbers_that_were_passed_over_stand_below_with_what_is_done_about_them()
+    {
+        SignIn(Roles.Operator);
+        var empty = Open<ComparisonsPage>("/comparisons");
+        empty.FindAll("[data-testid=series]").ShouldBeEmpty();
+        await Database.WriteAsync((db, token) =>
+        {
+            db.CountedSeries.AddRange(new CountedSeries { System = "shopify", Series = "S#", Highest = 100_012, PlacedAt = Desks.StoreFixture.Noon }, new CountedSeries { System = "salesforce", Series = "0000####", Highest = 412, PlacedAt = Desks.StoreFixture.Noon });
+            db.NumberGaps.AddRange(
+                new NumberGap { Id = 1, System = "shopify", Series = "S#", Missing = "100003-100005,100009", SeenAt = Desks.StoreFixture.Noon, AskAt = Desks.StoreFixture.Noon, Silence = "dc-east: its lane rests" },
+                new NumberGap { Id = 2, System = "shopify", Series = "S#", Missing = "5-200000", SeenAt = Desks.StoreFixture.Noon, DueAt = Desks.StoreFixture.Noon });
+            return db.SaveChangesAsync(token);
+        }, Cancel);
+
+        var page = Open<ComparisonsPage>("/comparisons");
+
+        page.Find("[data-testid=series]").TextContent.ShouldSatisfyAllConditions(it => it.ShouldContain("S100012"), it => it.ShouldContain("00000412"));
+        page.Find("[data-testid=gap-1]").TextContent.ShouldSatisfyAllConditions(it => it.ShouldContain("S100003–S100005, S100009"), it => it.ShouldContain("4"), it => it.ShouldContain("no answer yet"), it => it.ShouldContain("DC East: its lane rests"));
+        page.Find("[data-testid=gap-2]").TextContent.ShouldContain("Nobody is asked");
+    }
+
     private Task<int> PlaceAsync(int count) => Database.WriteAsync((db, token) =>
     {
         for (var key = 1; key <= count; key++) db.Orders.Add(Desks.Rows.Order(key, $"{key}"));

@@ -36,6 +36,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<ConnectorRegistry>();
         Services.AddSingleton<OrderDesk>();
         Services.AddSingleton<ReturnDesk>();
+        Services.AddSingleton(Brands.None);
         Services.AddSingleton<RecordMapDesk>();
         Services.AddSingleton<TruthDesk>();
         Services.AddSingleton(new OrderPolicies());

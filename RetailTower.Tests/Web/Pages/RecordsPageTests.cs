@@ -28,7 +28,25 @@ public sealed class RecordsPageTests : PageContext
 
         page.WaitForAssertion(() => page.Find("[data-testid=said]").TextContent.ShouldBe("Saved as version 1."));
         page.Find("[data-testid=versions]").TextContent.ShouldContain("Shipped: the ERP");
-        (await Desk.CurrentAsync(Cancel)).ShouldSatisfyAllConditions(it => it.Who.ShouldBe("Administrator Otto"), it => it.Map.Of(TruthField.Shipped, "shop").ShouldBe(RecordHolder.Erp));
+        (await Desk.CurrentAsync(Cancel)).ShouldSatisfyAllConditions(it => it.Who.ShouldBe("Administrator Otto"), it => it.Map.Of(TruthField.Shipped, "shop", null).ShouldBe(RecordHolder.Erp));
+    }
+
+    [Fact]
+    public async Task A_country_gets_a_column_of_its_own_and_keeps_it_with_its_rule()
+    {
+        SignIn(Roles.Administrator);
+        var page = Open<RecordsPage>("/systems-of-record");
+
+        page.Find("[data-testid=country]").Change(" de ");
+        page.Find("form").Submit();
+        page.Find("[data-testid='holder-Shipped-country:DE']").Change("Erp");
+        page.Find("[data-testid=preview]").Click();
+        page.WaitForElement("[data-testid=preview-table]");
+        page.Find("[data-testid=save]").Click();
+
+        page.WaitForAssertion(() => page.Find("[data-testid=versions]").TextContent.ShouldContain("Shipped for DE: the ERP"));
+        page.Find("[data-testid='holder-Shipped-country:DE']").GetAttribute("value").ShouldBe("Erp");
+        (await Desk.CurrentAsync(Cancel)).Map.ShouldSatisfyAllConditions(it => it.Of(TruthField.Shipped, "shop", "DE").ShouldBe(RecordHolder.Erp), it => it.Of(TruthField.Shipped, "shop", "GB").ShouldBe(RecordHolder.Centres));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ CREATE TABLE [dbo].[Orders] (
     [CustomerName] nvarchar(256) NOT NULL,
     [CustomerEmail] nvarchar(256) NULL,
     [CustomerPhone] nvarchar(64) NULL,
+    [PhoneDigits] nvarchar(15) NULL,
     [PurchaseOrderNumber] nvarchar(128) NULL,
     [Currency] nvarchar(3) NOT NULL,
     [Total] decimal(19,4) NOT NULL,
@@ -51,6 +52,10 @@ CREATE NONCLUSTERED INDEX [IX_Orders_CustomerNumber] ON [dbo].[Orders] ([Custome
 GO
 
 CREATE NONCLUSTERED INDEX [IX_Orders_Number] ON [dbo].[Orders] ([Number]);
+GO
+
+CREATE NONCLUSTERED INDEX [IX_Orders_PhoneDigits] ON [dbo].[Orders] ([PhoneDigits])
+    WHERE [PhoneDigits] IS NOT NULL;
 GO
 
 CREATE NONCLUSTERED INDEX [IX_Orders_PlacedAt] ON [dbo].[Orders] ([PlacedAt]);

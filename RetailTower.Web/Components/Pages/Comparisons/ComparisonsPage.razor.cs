@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Engine.Live;
+using RetailTower.Engine.Reconciliation.Sequences;
 using RetailTower.Web.Model;
 
 namespace RetailTower.Web.Components.Pages.Comparisons;
@@ -14,6 +15,8 @@ public sealed partial class ComparisonsPage
     private static readonly CaseQuery OpenDifferences = new(CaseQuery.List, Kind: nameof(CaseKind.Disagreement));
     private Page<ComparisonRow>? _page;
     private IReadOnlyList<StockComparison> _stock = [];
+    private IReadOnlyList<SeriesPicture> _series = [];
+    private IReadOnlyList<GapPicture> _gaps = [];
     private int _open;
     private string? _said;
 
@@ -28,6 +31,7 @@ public sealed partial class ComparisonsPage
     {
         _page = await Desk.ListAsync(After, PageSize, cancellationToken);
         _stock = await Stock.NewestAsync(cancellationToken);
+        (_series, _gaps) = await Numbers.ListAsync(RunningNumbers.MostShown + 1, cancellationToken);
         _open = await Cases.CountAsync(OpenDifferences.Filter(Viewer.Name), cancellationToken);
     }
 

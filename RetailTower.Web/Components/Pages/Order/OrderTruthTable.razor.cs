@@ -27,6 +27,10 @@ public sealed partial class OrderTruthTable
     [Parameter, EditorRequired]
     public required string Origin { get; set; }
 
+    /// <summary>Where it goes.</summary>
+    [Parameter]
+    public string? Country { get; set; }
+
     [Parameter, EditorRequired]
     public required string Currency { get; set; }
 
@@ -41,7 +45,7 @@ public sealed partial class OrderTruthTable
 
     protected override bool Concerns(Change change) => change.Area == ChangeAreas.Orders && (change.Keys.Count == 0 || change.Keys.Contains(OrderNumber));
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken) => _truth = await Desk.OfOrderAsync(Key, Origin, _moment, cancellationToken);
+    protected override async Task ReadAsync(CancellationToken cancellationToken) => _truth = await Desk.OfOrderAsync(Key, Origin, Country, _moment, cancellationToken);
 
     private static IEnumerable<string> Systems(OrderTruth truth) =>
         truth.Verdicts.SelectMany(verdict => verdict.Claims).Select(judged => judged.Claim.System).Distinct().Order(StringComparer.Ordinal);

@@ -127,7 +127,13 @@ public sealed partial class OrdersPage
         string.Join(',', _statuses.Contains(status) ? _statuses.Where(other => other != status) : _statuses.Append(status));
 
     private string Found(OrderHit hit) =>
-        $"found by {hit.MatchedOn} {(hit.MatchedOn == "e-mail" && !Viewer.SeesPersonalData ? PersonalData.MaskEmail(hit.Value) : hit.MatchedOn == "customer" && hit.Value == hit.Order.CustomerName ? Viewer.Customer(hit.Value) : hit.Value)}";
+        $"found by {hit.MatchedOn} {hit.MatchedOn switch
+        {
+            "e-mail" when !Viewer.SeesPersonalData => PersonalData.MaskEmail(hit.Value),
+            "phone" when !Viewer.SeesPersonalData => PersonalData.MaskPhone(hit.Value),
+            "customer" when hit.Value == hit.Order.CustomerName => Viewer.Customer(hit.Value),
+            _ => hit.Value,
+        }}";
 
     private async Task MoveAsync(int by)
     {

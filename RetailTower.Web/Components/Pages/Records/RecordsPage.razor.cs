@@ -1,5 +1,6 @@
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Live;
+using RetailTower.Engine.Orders;
 using RetailTower.Engine.Orders.Truth;
 using RetailTower.Web.Model;
 
@@ -12,29 +13,38 @@ public sealed partial class RecordsPage
     private RecordMap? _current;
     private SystemsOfRecord _draft = SystemsOfRecord.Usual;
     private IReadOnlyList<RecordMap> _versions = [];
-    private IReadOnlyList<string> _origins = [];
+    private List<string?> _columns = [];
     private RecordPreview? _preview;
-    private string? _said;
+    private string? _said, _country;
     private bool _busy;
 
-    private bool Changed => _current is not null && RecordWords.Change(_current.Map, _draft, _origins).Length > 0;
+    private bool Changed => _current is not null && RecordWords.Change(_current.Map, _draft).Length > 0;
 
     // A draft must not be swept away by what happens elsewhere: the page is read anew after a save.
     protected override bool Concerns(Change change) => false;
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        _origins = [.. Connectors.All.Where(connector => connector.Role == SystemRole.Originator).Select(connector => connector.System)];
         _versions = await Desk.ListAsync(cancellationToken);
         _current = await Desk.CurrentAsync(cancellationToken);
         _draft = _current.Map;
+        // Countries have a column only where a rule was made for them: there are too many of them.
+        _columns = [null, .. Brands.All.Select(OrderScope.OfBrand), .. Connectors.All.Where(connector => connector.Role == SystemRole.Originator).Select(connector => connector.System),
+            .. _draft.Rules.Select(rule => rule.Of).Where(of => OrderScope.Country(of) is not null).Distinct().Order(StringComparer.Ordinal)];
     }
 
-    private void Choose(TruthField field, string? origin, string? holder)
+    private void Choose(TruthField field, string? of, string? holder)
     {
-        // "As for all" is no holder: it says the same as the rest of the map, and so is no rule.
-        _draft = _draft.With(new RecordRule(field, origin, Enum.TryParse<RecordHolder>(holder, out var chosen) ? chosen : _draft.Of(field, "")));
+        _draft = _draft.With(field, of, Enum.TryParse<RecordHolder>(holder, out var chosen) ? chosen : null);
         (_preview, _said) = (null, null);
+    }
+
+    private void AddCountry()
+    {
+        if (string.IsNullOrWhiteSpace(_country)) return;
+        var of = OrderScope.OfCountry(_country.Trim());
+        if (!_columns.Contains(of)) _columns.Add(of);
+        _country = null;
     }
 
     private async Task PreviewAsync()
@@ -53,7 +63,7 @@ public sealed partial class RecordsPage
 
     private async Task SaveAsync()
     {
-        var saved = await Desk.ChangeAsync(_current!, _draft, RecordWords.Change(_current!.Map, _draft, _origins), Viewer.Name, CancellationToken.None);
+        var saved = await Desk.ChangeAsync(_current!, _draft, RecordWords.Change(_current!.Map, _draft), Viewer.Name, CancellationToken.None);
         _preview = null;
         await ReadNowAsync();
         _said = saved ? $"Saved as version {_current.Id}." : "Somebody else changed it meanwhile, so nothing was saved. You now see how it stands.";

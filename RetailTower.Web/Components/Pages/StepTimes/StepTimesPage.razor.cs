@@ -1,5 +1,6 @@
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Live;
+using RetailTower.Engine.Orders;
 using RetailTower.Engine.Orders.Times;
 using RetailTower.Web.Model;
 
@@ -24,7 +25,7 @@ public sealed partial class StepTimesPage
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         _centres = Connectors.Roles.Centres;
-        _columns = [null, .. Connectors.All.Where(connector => connector.Role == SystemRole.Originator).Select(connector => connector.System), .. _centres];
+        _columns = [null, .. Brands.All.Select(OrderScope.OfBrand), .. Connectors.All.Where(connector => connector.Role == SystemRole.Originator).Select(connector => connector.System), .. _centres];
         _versions = await Desk.ListAsync(cancellationToken);
         _experience = await Desk.ExperienceAsync(cancellationToken);
         _current = await Desk.CurrentAsync(cancellationToken);
@@ -33,7 +34,7 @@ public sealed partial class StepTimesPage
         _wrong.Clear();
     }
 
-    private TimeSpan InForce(string step, string? of) => _draft.In(step, of, _centres);
+    private TimeSpan InForce(string step, string? of) => _draft.In(step, of);
 
     private void Type(string step, string? of, string? text)
     {
