@@ -3,6 +3,7 @@ using RetailTower.Data.Model;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Exceptions.Ownership;
 using Shouldly;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class CaseBookTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly CaseBook _book = new(new FakeTimeProvider(Noon));
+    private readonly CaseBook _book = new(new FakeTimeProvider(Noon), new TeamBook(new OwnershipOptions()));
 
     [Theory]
     [InlineData("Customer C1001 exceeds the limit of 500.00", "Customer C2044 exceeds the limit of 7.5")]

@@ -28,7 +28,7 @@ public sealed partial class ComparisonsPage
     {
         _page = await Desk.ListAsync(After, PageSize, cancellationToken);
         _stock = await Stock.NewestAsync(cancellationToken);
-        _open = await Cases.CountAsync(OpenDifferences.Filter(Viewer.Name), cancellationToken);
+        _open = await Cases.CountAsync(OpenDifferences.Filter(Viewer), cancellationToken);
     }
 
     private async Task StartAsync()
