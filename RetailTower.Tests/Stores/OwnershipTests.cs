@@ -140,7 +140,7 @@ public abstract class OwnershipContract<T> : StoreContract<T> where T : StoreFix
         var first = (await Letters.TakeAsync(LetterChannel.Mail, LetterRound.Pause, Cancel)).ShouldNotBeNull();
         first.Notices.Select(it => it.Cases).ShouldBe([2, 1]);
         await SeedCasesAsync(1, "c", "a third cause");
-        await ClimbAsync(TimeSpan.FromMinutes(-15), ahead: true);
+        await ClimbAsync(TimeSpan.Zero, ahead: true);
         await Letters.SentAsync(first.Id, Cancel);
 
         var next = await Store.ReadAsync(db => db.Letters.Where(l => l.Channel == LetterChannel.Mail && l.EndedAt == null).SingleAsync(Cancel));
@@ -206,13 +206,13 @@ public abstract class OwnershipContract<T> : StoreContract<T> where T : StoreFix
         })]);
     }
 
-    /// <param name="ahead">All that is to climb at some time climbs now.</param>
+    /// <param name="ahead">What has not climbed yet climbs now.</param>
     private async Task ClimbAsync(TimeSpan later, bool ahead = false)
     {
         if (ahead)
         {
-            var now = Store.Time.GetUtcNow();
-            await Store.Database.WriteAsync((db, token) => db.Cases.Where(c => c.ClimbsAt > now && c.Rung == 0).ExecuteUpdateAsync(set => set.SetProperty(c => c.ClimbsAt, now).SetProperty(c => c.DueAt, now), token), Cancel);
+            var (now, due) = (Store.Time.GetUtcNow(), Store.Time.GetUtcNow().AddMinutes(15));
+            await Store.Database.WriteAsync((db, token) => db.Cases.Where(c => c.ClimbsAt > now && c.Rung == 0).ExecuteUpdateAsync(set => set.SetProperty(c => c.ClimbsAt, now).SetProperty(c => c.DueAt, due), token), Cancel);
         }
         else
         {
