@@ -39,9 +39,9 @@ public sealed class ShiftQueries(TowerDatabase database, TimeProvider time)
         DateTimeOffset hour = now.AddHours(-1), four = now.AddHours(-4), day = now.AddDays(-1), three = now.AddDays(-3);
         var still = await open.GroupBy(c => new { c.OwnerTeam, Age = c.OpenedAt > hour ? 0 : c.OpenedAt > four ? 1 : c.OpenedAt > day ? 2 : c.OpenedAt > three ? 3 : 4, Currency = c.Currency ?? "" })
             .Select(g => new ShiftOpen(g.Key.OwnerTeam, g.Key.Age, g.Key.Currency, g.Count(), g.Sum(c => c.MoneyAtRisk))).ToListAsync(token);
-        var operations = await db.BulkOperations.Where(o => o.RequestedAt >= from && o.RequestedAt < to).OrderByDescending(o => o.Id).Take(MostListed).ToListAsync(token);
-        var escalations = await db.Notices.Where(n => n.OpenedAt >= from && n.OpenedAt < to && (team == null || n.Team == team)).OrderByDescending(n => n.OpenedAt).Take(MostListed).ToListAsync(token);
-        var notes = await db.HandOvers.Where(h => h.At >= from && h.At < to && (team == null || h.Team == team)).OrderByDescending(h => h.At).Take(MostListed).ToListAsync(token);
+        var operations = await db.BulkOperations.Where(o => o.RequestedAt >= from && o.RequestedAt <= to).OrderByDescending(o => o.Id).Take(MostListed).ToListAsync(token);
+        var escalations = await db.Notices.Where(n => n.OpenedAt >= from && n.OpenedAt <= to && (team == null || n.Team == team)).OrderByDescending(n => n.OpenedAt).Take(MostListed).ToListAsync(token);
+        var notes = await db.HandOvers.Where(h => h.At >= from && h.At <= to && (team == null || h.Team == team)).OrderByDescending(h => h.At).Take(MostListed).ToListAsync(token);
         return new ShiftReport(from, to, now, team, [.. opened.GroupBy(it => it.Team).Select(g => new ShiftOpened(g.Key, g.Sum(it => it.Cases))).OrderBy(it => it.Team)],
             [.. ended.OrderBy(it => it.Team).ThenByDescending(it => it.Cases)], [.. still.OrderBy(it => it.Team).ThenBy(it => it.Age)], operations, escalations, notes);
     }, cancellationToken);

@@ -29,7 +29,7 @@ public sealed class LetterStore(TowerDatabase database, TimeProvider time)
         var now = time.GetUtcNow();
         while (await db.Letters.AsTracking().Where(l => l.EndedAt == null && l.Channel == channel && l.DueAt <= now).OrderBy(l => l.DueAt).ThenBy(l => l.Id).FirstOrDefaultAsync(token) is { } letter)
         {
-            var notices = await db.Notices.AsNoTracking().Where(n => n.ClosedAt == null && db.LetterNotices.Any(it => it.LetterId == letter.Id && it.NoticeId == n.Id)).OrderByDescending(n => n.Rung).ThenBy(n => n.Id).ToListAsync(token);
+            var notices = await db.LetterNotices.Where(it => it.LetterId == letter.Id).Join(db.Notices.AsNoTracking(), it => it.NoticeId, n => n.Id, (it, n) => n).Where(n => n.ClosedAt == null).OrderByDescending(n => n.Rung).ThenBy(n => n.Id).ToListAsync(token);
             if (notices.Count > 0)
             {
                 letter.Attempts++;
@@ -50,11 +50,13 @@ public sealed class LetterStore(TowerDatabase database, TimeProvider time)
     public Task FailedAsync(long id, string why, bool giveUp, CancellationToken cancellationToken) => EndAsync(id, sent: false, why, giveUp, cancellationToken);
 
     /// <summary>Letters that were tried in vain, newest first: those that are tried again and those that were given up in the last day.</summary>
-    public Task<List<LetterRow>> TroubledAsync(CancellationToken cancellationToken) => database.ReadAsync((db, token) =>
+    public Task<List<LetterRow>> TroubledAsync(CancellationToken cancellationToken) => database.ReadAsync(async (db, token) =>
     {
         var since = time.GetUtcNow() - TimeSpan.FromDays(1);
-        return db.Letters.Where(l => !l.Sent && l.LastError != null && (l.EndedAt == null || l.EndedAt > since)).OrderByDescending(l => l.Id).Take(MostShown)
+        // Sorted here: asked for the newest, the database would go back through all that were sent.
+        var troubled = await db.Letters.Where(l => l.LastError != null && (l.EndedAt == null || l.EndedAt > since))
             .Select(l => new LetterRow(l.Id, l.Channel, l.Recipient, l.CreatedAt, l.DueAt, l.Attempts, l.EndedAt != null, l.LastError)).ToListAsync(token);
+        return troubled.OrderByDescending(l => l.Id).Take(MostShown).ToList();
     }, cancellationToken);
 
     private Task EndAsync(long id, bool sent, string? why, bool ended, CancellationToken cancellationToken) => database.WriteAsync(async (db, token) =>

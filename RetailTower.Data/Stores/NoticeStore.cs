@@ -10,8 +10,12 @@ public sealed class NoticeStore(TowerDatabase database, TimeProvider time)
     public const int MostShown = 50;
 
     /// <summary>The open ones for any of these addressees, newest first, at most <see cref="MostShown"/>.</summary>
-    public Task<List<Notice>> OpenAsync(IReadOnlyCollection<string> addressees, CancellationToken cancellationToken) => database.ReadAsync((db, token) =>
-        db.Notices.Where(n => n.ClosedAt == null && db.NoticeAddressees.Any(a => a.NoticeId == n.Id && addressees.Contains(a.Addressee))).OrderByDescending(n => n.Id).Take(MostShown).ToListAsync(token), cancellationToken);
+    public Task<List<Notice>> OpenAsync(IReadOnlyCollection<string> addressees, CancellationToken cancellationToken) => database.ReadAsync(async (db, token) =>
+    {
+        // Sorted here: asked for the newest, the database would go back through all that are closed.
+        var open = await db.Notices.Where(n => n.ClosedAt == null && db.NoticeAddressees.Any(a => a.NoticeId == n.Id && addressees.Contains(a.Addressee))).ToListAsync(token);
+        return open.OrderByDescending(n => n.Id).Take(MostShown).ToList();
+    }, cancellationToken);
 
     /// <summary>Acknowledges a notice: its cases climb no further. The audit names who did.</summary>
     /// <returns>False when it is closed already.</returns>

@@ -246,8 +246,8 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         plans.ShouldContain(step => step.Contains("IX_ExceptionCases_ClimbsAt_Id (ClimbsAt<?)", StringComparison.Ordinal));
         plans.ShouldContain(step => step.Contains("IX_ExceptionCases_SnoozedUntil_Id (SnoozedUntil<?)", StringComparison.Ordinal));
         plans.ShouldContain(step => step.Contains("IX_Letters_Channel_DueAt_Id (Channel=? AND DueAt<?)", StringComparison.Ordinal));
-        // Open notices, of which there is one for each cause, team and rung.
-        plans.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains("IX_Notices_Fingerprint_Team_Rung", StringComparison.Ordinal) && step != "SCAN CONSTANT ROW" && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal)).Distinct().ShouldBeEmpty();
+        // Open notices, of which there is one for each cause, team and rung, and letters that failed.
+        plans.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains("IX_Notices_Fingerprint_Team_Rung", StringComparison.Ordinal) && !step.Contains("IX_Letters_EndedAt", StringComparison.Ordinal) && step != "SCAN CONSTANT ROW" && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal)).Distinct().ShouldBeEmpty();
     }
 
     /// <summary>What was closed in the hours, and what is open.</summary>
@@ -256,7 +256,7 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
     {
         var plans = await Store.PlansAsync(() => Store.Get<ShiftQueries>().ReadAsync(Noon.AddHours(-8), Noon, "Finance", Cancel));
 
-        plans.Where(step => step.Contains("ExceptionCases", StringComparison.Ordinal)).ShouldAllBe(step => step.Contains("INDEX", StringComparison.Ordinal));
+        plans.ShouldNotContain("SCAN e");
         plans.ShouldContain(step => step.Contains("IX_ExceptionCases_ResolvedAt_OpenedAt_Kind_OrderKey (ResolvedAt>?", StringComparison.Ordinal));
     }
 

@@ -78,7 +78,7 @@ public abstract class OwnershipContract<T> : StoreContract<T> where T : StoreFix
 
         (await Notices.OpenAsync("Fin", Cancel)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(it => it.Cases.ShouldBe(600), it => it.Rung.ShouldBe(1), it => it.Team.ShouldBe("Finance"));
         (await Notices.OpenAsync("Carol", Cancel)).ShouldBeEmpty("the lead is called when the time is up");
-        (await LettersAsync()).ShouldBe([(LetterChannel.Mail, "finance@example.com", Noon.AddSeconds(15 * 60 + 30)), (LetterChannel.Webhook, "chat", Noon.AddSeconds(15 * 60 + 30))], ignoreOrder: true);
+        (await LettersAsync()).ShouldBe([(LetterChannel.Mail, "finance@example.com", Noon.AddSeconds(930)), (LetterChannel.Webhook, "chat", Noon.AddSeconds(930))], ignoreOrder: true);
         (await Desk.GetAsync(600, Cancel))!.ShouldSatisfyAllConditions(
             it => it.Entries[^1].Text.ShouldBe("50 % of its time is used and nobody has taken it: told Finance"), it => it.Case.Version.ShouldBe(0, "nobody is kept from acting on it"));
 

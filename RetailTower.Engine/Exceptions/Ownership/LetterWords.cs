@@ -18,7 +18,7 @@ internal sealed class LetterWords(Uri? tower)
     }
 
     public string Body(LetterToSend letter) => string.Join("\n\n", letter.Notices.Select(notice =>
-        $"{notice.Title}\n{Count(notice)} of {notice.Team}, rung {notice.Rung.ToString(CultureInfo.InvariantCulture)}, since {notice.OpenedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}{(Link(notice) is { } link ? $"\n{link}" : "")}")
+        $"{notice.Title}\n{Count(notice)} of {notice.Team}, rung {notice.Rung.ToString(CultureInfo.InvariantCulture)}, since {notice.OpenedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}{(Link(notice) is { } link ? $"\n{link.AbsoluteUri}" : "")}")
         .Append("Acknowledge it in the tower, under the bell: then it goes no further.")) + "\n";
 
     public Uri? Link(Notice notice) => tower is null ? null : new Uri(tower, $"/exceptions?tab=list&group={Uri.EscapeDataString(notice.Fingerprint)}");

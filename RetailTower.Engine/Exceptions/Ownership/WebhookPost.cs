@@ -27,7 +27,7 @@ internal sealed class WebhookPost(NoticeOptions options, LetterWords words, IHtt
             data = new
             {
                 text = LetterWords.Subject(letter),
-                notices = letter.Notices.Select(notice => new { notice.Id, notice.Team, notice.Rung, notice.Cases, notice.Title, notice.Fingerprint, notice.OpenedAt, notice.LastAt, Url = words.Link(notice) }),
+                notices = letter.Notices.Select(notice => new { notice.Id, notice.Team, notice.Rung, notice.Cases, notice.Title, notice.Fingerprint, notice.OpenedAt, notice.LastAt, Url = words.Link(notice)?.AbsoluteUri }),
             },
         }, JsonSerializerOptions.Web);
         var (id, seconds) = (LetterWords.IdOf(letter), now.ToUnixTimeSeconds());

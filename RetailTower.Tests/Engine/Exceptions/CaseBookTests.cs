@@ -62,7 +62,7 @@ public sealed class CaseBookTests
             it => it.DueAt.ShouldBe(Noon.AddMinutes(30)), it => it.Detail.ShouldBe("Over the limit by 20.00."));
     }
 
-    /// <summary>A team that closes at half past five: half an hour from a quarter past is a quarter past nine, half of it is closing time.</summary>
+    /// <summary>A team that closes at half past five: half an hour from a quarter past is a quarter past nine, half of it is up when it opens.</summary>
     [Fact]
     public void The_clock_runs_in_the_hours_of_the_team_and_it_goes_to_whose_turn_it_is()
     {
@@ -73,7 +73,7 @@ public sealed class CaseBookTests
         var opened = book.Missing(10, "invoice", Domains.Invoice, "erp", "", 5, "GBP");
         var refused = book.CallRejected(new OutboxMessage { Id = 47, System = "erp", Operation = Operations.SubmitOrder, IdempotencyKey = "k", Payload = "{}" }, "credit-limit", "", Domains.Customer);
 
-        (refused.DueAt, refused.ClimbsAt, refused.Allowed, refused.OwnerPerson).ShouldBe((Noon.AddHours(21).AddMinutes(15), Noon.AddHours(5).AddMinutes(30), TimeSpan.FromMinutes(30), "Ann"));
+        (refused.DueAt, refused.ClimbsAt, refused.Allowed, refused.OwnerPerson).ShouldBe((Noon.AddHours(21).AddMinutes(15), Noon.AddHours(21), TimeSpan.FromMinutes(30), "Ann"));
         opened.DueAt.ShouldBe(Noon.AddDays(1).AddMinutes(45), "four hours, of which a quarter is left today");
     }
 

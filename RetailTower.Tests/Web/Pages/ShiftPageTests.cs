@@ -1,6 +1,7 @@
 using Bunit;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
+using RetailTower.Engine.Live;
 using RetailTower.Tests.Desks;
 using RetailTower.Web.Authentication;
 using RetailTower.Web.Components.Layout;
@@ -79,7 +80,7 @@ public sealed class ShiftPageTests : PageContext
         var bell = Render<NoticeBell>();
         bell.WaitForAssertion(() => bell.Find("summary").GetAttribute("aria-label").ShouldBe("Notices: none"));
         await SeedAsync(new NoticeAddressee { NoticeId = notice.Id, Addressee = "team:Finance" });
-        Feed.Publish(RetailTower.Engine.Live.ChangeAreas.Notices);
+        Feed.Publish(ChangeAreas.Notices);
 
         bell.WaitForAssertion(() => bell.Find("[data-testid=bell-count]").TextContent.ShouldBe("1"));
         bell.Find("[data-testid=notice]").TextContent.ShouldContain("10,000 exceptions");

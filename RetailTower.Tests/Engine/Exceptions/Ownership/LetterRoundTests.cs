@@ -165,9 +165,9 @@ public sealed class LetterRoundTests : DeskContract<SqliteStore>
         await Store.SeedAsync(new LetterNotice { LetterId = letter.Id, NoticeId = (known ?? notice).Id });
     }
 
-    private Task RunAsync(LetterChannel channel, int port = 25)
+    private Task RunAsync(LetterChannel channel, int? port = null)
     {
-        _options.Notices.Mail.Port = port;
+        if (port is { } where) _options.Notices.Mail.Port = where;
         var words = new LetterWords(new Uri("https://tower.example.com"));
         ILetterPost[] posts = [new MailPost(_options.Notices, words, Store.Time), new WebhookPost(_options.Notices, words, Store.Get<IHttpClientFactory>(), Store.Time)];
         return new LetterRound(Store.Get<LetterStore>(), posts, Store.Time).RunAsync(channel, () => Task.FromResult(!_stopped), Cancel);

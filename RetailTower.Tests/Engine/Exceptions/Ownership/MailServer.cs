@@ -35,7 +35,7 @@ public sealed class MailServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _life.CancelAsync();
-        _listener.Stop();
+        _listener.Dispose();
         await _loop;
         _life.Dispose();
     }

@@ -50,7 +50,8 @@ public sealed class OwnershipOptionsTests
 
         book.Seat([("Bob", "Finance"), ("Ann", "Finance"), ("Wim", "Warehouse")]);
 
-        new[] { "a", "b", "c", "a", "b" }.Select(cause => book.Next("Finance", cause)).ShouldBe(["Ann", "Bob", "Ann", "Ann", "Bob"]);
+        string[] causes = ["a", "b", "c", "a", "b"];
+        causes.Select(cause => book.Next("Finance", cause)).ShouldBe(["Ann", "Bob", "Ann", "Ann", "Bob"]);
         book.Next("Warehouse", "a").ShouldBeNull("it does not deal");
         book.Seat([("Bob", "Finance")]);
         book.Next("Finance", "a").ShouldBe("Bob", "Ann has left the team");
