@@ -42,17 +42,17 @@ public sealed class ShiftPageTests : PageContext
 
         ShiftCsv.Write(report).Split("\r\n").Skip(1).ShouldBe(
         [
-            "2026-03-02T06:05:00Z,2026-03-02T14:05:00Z,opened,Finance,,,3,,,,",
-            "2026-03-02T06:05:00Z,2026-03-02T14:05:00Z,closed,Finance,tower,by themselves,2,,,,",
-            "2026-03-02T06:05:00Z,2026-03-02T14:05:00Z,still open,Finance,,1 to 4 h,1,GBP,12.5,,",
-            "2026-03-02T06:05:00Z,2026-03-02T14:05:00Z,hand-over,Finance,kim,,,,,2026-03-02T14:05:00Z,\"'=1+1, really\"",
+            "2026-03-02T06:05:00.000Z,2026-03-02T14:05:00.000Z,opened,Finance,,,3,,,,",
+            "2026-03-02T06:05:00.000Z,2026-03-02T14:05:00.000Z,closed,Finance,tower,by themselves,2,,,,",
+            "2026-03-02T06:05:00.000Z,2026-03-02T14:05:00.000Z,still open,Finance,,1 to 4 h,1,GBP,12.5,,",
+            "2026-03-02T06:05:00.000Z,2026-03-02T14:05:00.000Z,hand-over,Finance,kim,,,,,2026-03-02T14:05:00.000Z,\"'=1+1, really\"",
             "",
         ]);
     }
 
     [Theory]
     [InlineData(null, null, null, "/shift")]
-    [InlineData(24, "2026-03-02T06:00:00Z", "Finance", "/shift?hours=24&to=2026-03-02T06%3A00%3A00Z&team=Finance")]
+    [InlineData(24, "2026-03-02T06:00:00Z", "Finance", "/shift?hours=24&to=2026-03-02T06%3A00%3A00.000Z&team=Finance")]
     [InlineData(-1, "tomorrow", "Sales", "/shift")]
     public void An_address_holds_the_span_and_what_it_cannot_read_is_the_usual(int? hours, string? to, string? team, string address) => ShiftSpan.Of(hours, to, team).Address.ShouldBe(address);
 
