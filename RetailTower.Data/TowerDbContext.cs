@@ -42,6 +42,12 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<CaseFields> CaseFields => Set<CaseFields>();
     public DbSet<CaseTerm> CaseTerms => Set<CaseTerm>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<CaseWait> CaseWaits => Set<CaseWait>();
+    public DbSet<Notice> Notices => Set<Notice>();
+    public DbSet<NoticeAddressee> NoticeAddressees => Set<NoticeAddressee>();
+    public DbSet<Letter> Letters => Set<Letter>();
+    public DbSet<LetterNotice> LetterNotices => Set<LetterNotice>();
+    public DbSet<HandOver> HandOvers => Set<HandOver>();
     public DbSet<CaseEntry> CaseEntries => Set<CaseEntry>();
     public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
@@ -100,6 +106,7 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
         OrderMapping.Apply(builder);
         CaseMapping.Apply(builder);
         CaseSearchMapping.Apply(builder);
+        OwnershipMapping.Apply(builder);
         ReconciliationMapping.Apply(builder);
         NodeMapping.Apply(builder);
         KpiMapping.Apply(builder);

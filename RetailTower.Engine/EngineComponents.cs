@@ -9,6 +9,7 @@ using RetailTower.Data.Stores;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Dispatch;
 using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Exceptions.Ownership;
 using RetailTower.Engine.Governance;
 using RetailTower.Engine.Insight;
 using RetailTower.Engine.Insight.Kpis;
@@ -33,6 +34,11 @@ public static class EngineComponents
     /// <summary>Section of <see cref="KpiOptions"/>.</summary>
     public const string KpisKey = "Tower:Kpis";
 
+    /// <summary>Section of <see cref="NoticeOptions"/>, which may hold protected values.</summary>
+    public const string NoticesKey = "Tower:Notices";
+
+    private const string TeamsKey = "Tower:Teams";
+
     private const string RedisKey = "Tower:Redis", BrandsKey = "Tower:Brands", SystemsKey = "Tower:Systems";
 
     /// <summary>Every problem of the engine's settings, each naming the key and the mend.</summary>
@@ -45,6 +51,7 @@ public static class EngineComponents
         .. Section<RetentionOptions>(configuration, "Tower:Retention").Validate("Tower:Retention"),
         .. Section<ReconciliationOptions>(configuration, "Tower:Reconciliation").Validate("Tower:Reconciliation"),
         .. Section<RecoveryOptions>(configuration, "Tower:Recovery").Validate("Tower:Recovery"),
+        .. OwnershipOf(configuration).Validate(TeamsKey, NoticesKey),
         .. Section<ClockOptions>(configuration, "Tower:Clock").Validate("Tower:Clock"),
         .. Section<KpiOptions>(configuration, KpisKey).Validate(KpisKey),
         .. BrandsOf(configuration).Validate(BrandsKey, [.. configuration.GetSection(SystemsKey).GetChildren().Select(system => system.Key)]),
@@ -78,6 +85,7 @@ public static class EngineComponents
         services.AddSingleton(BrandsOf(configuration));
         services.AddSingleton<CaseBook>();
         ExceptionsComponent.Add(services);
+        OwnershipComponent.Add(services, OwnershipOf(configuration));
 
         // Intake
         services.AddSingleton(Section<IntakeOptions>(configuration, "Tower:Intake"));
@@ -157,6 +165,8 @@ public static class EngineComponents
         services.AddSingleton<SweepJob>();
         services.AddSingleton<BulkOperationJob>();
         services.AddSingleton<CaseReadingJob>();
+        services.AddSingleton<EscalationJob>();
+        services.AddSingleton<LetterJob>();
         services.AddSingleton<ComparisonJob>();
         services.AddSingleton<FeedJob>();
         services.AddSingleton<NumberJob>();
@@ -194,6 +204,9 @@ public static class EngineComponents
                 SlidingInvisibilityTimeout = options.SlidingInvisibilityTimeout,
                 TryAutoDetectSchemaDependentOptions = options.TryAutoDetectSchemaDependentOptions,
             });
+
+    private static OwnershipOptions OwnershipOf(IConfiguration configuration) =>
+        new() { Teams = Section<Dictionary<string, TeamOptions>>(configuration, TeamsKey), Notices = Section<NoticeOptions>(configuration, NoticesKey) };
 
     private static Brands BrandsOf(IConfiguration configuration) => new() { OfSystem = Section<Dictionary<string, string>>(configuration, BrandsKey) };
 

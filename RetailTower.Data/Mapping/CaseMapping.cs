@@ -32,6 +32,9 @@ internal static class CaseMapping
             e.HasIndex(x => new { x.Fingerprint, x.OwnerTeam, x.OpenedAt, x.Id }).HasFilter(Open);
             e.HasIndex(x => new { x.Fingerprint, x.OwnerTeam, x.DueAt }).HasFilter(Open);
             e.HasIndex(x => new { x.Fingerprint, x.OwnerTeam, x.PromisedFor }).HasFilter($"{Open} AND [PromisedFor] IS NOT NULL");
+            // Who climbs next, and who comes back next.
+            e.HasIndex(x => new { x.ClimbsAt, x.Id }).HasFilter($"{Open} AND [ClimbsAt] IS NOT NULL");
+            e.HasIndex(x => new { x.SnoozedUntil, x.Id }).HasFilter($"{Open} AND [SnoozedUntil] IS NOT NULL");
             // What was done about the last cases of a cause, closed ones among them.
             e.HasIndex(x => new { x.Fingerprint, x.Id });
             e.HasIndex(x => x.OrderKey);

@@ -101,7 +101,19 @@ public sealed class ExceptionCase
 
     public DateTimeOffset ChangedAt { get; set; }
 
-    /// <summary>When a snoozed case comes back to the queue.</summary>
+    /// <summary>Working time, in seconds, that its service level gives it.</summary>
+    public int AllowedSeconds { get; set; }
+
+    /// <summary>The rung of its team's ladder that it has reached; 0 before the first.</summary>
+    public int Rung { get; set; }
+
+    /// <summary>When it climbs on; null when it does not.</summary>
+    public DateTimeOffset? ClimbsAt { get; set; }
+
+    /// <summary>The notice that told of its last rung.</summary>
+    public long? NoticeId { get; set; }
+
+    /// <summary>When a snoozed case, or one that waits on a partner, comes back to the queue.</summary>
     public DateTimeOffset? SnoozedUntil { get; set; }
 
     public DateTimeOffset? ResolvedAt { get; set; }

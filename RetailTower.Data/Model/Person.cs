@@ -6,4 +6,7 @@ namespace RetailTower.Data.Model;
 public sealed class Person : IdentityUser
 {
     public string DisplayName { get; set; } = "";
+
+    /// <summary>The team whose exceptions this person works; null while nobody has said.</summary>
+    public string? Team { get; set; }
 }

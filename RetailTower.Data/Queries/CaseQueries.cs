@@ -44,7 +44,8 @@ public sealed class CaseQueries(TowerDatabase database, TimeProvider time)
                 .Select(c => new { c.Detail, c.OutboxId, c.InboxId, c.ResolvedAt, c.Resolution }).SingleAsync(token);
             var entries = await db.CaseEntries.Where(e => e.CaseId == id).OrderBy(e => e.Id)
                 .Select(e => new CaseEntryRow(e.At, e.Who, e.What, e.Text)).ToListAsync(token);
-            return new CaseSheet(row, rest.Detail, rest.OutboxId, rest.InboxId, rest.ResolvedAt, rest.Resolution, entries);
+            var wait = row.State == CaseState.WaitingOnPartner ? await db.CaseWaits.Where(w => w.CaseId == id).Select(w => new CaseWaitRow(w.On, w.Because, w.Since)).SingleOrDefaultAsync(token) : null;
+            return new CaseSheet(row, rest.Detail, rest.OutboxId, rest.InboxId, rest.ResolvedAt, rest.Resolution, entries, wait);
         }, cancellationToken);
 
     internal static IQueryable<CaseRow> Rows(TowerDbContext db, IQueryable<ExceptionCase> cases) => cases.Select(c => new CaseRow(

@@ -102,7 +102,11 @@ public sealed record CaseGroupSheet(
 /// <summary>What happened to a case.</summary>
 public sealed record CaseEntryRow(DateTimeOffset At, string Who, string What, string? Text);
 
+/// <summary>Whom a case waits for, since when and why; its clock stands still.</summary>
+public sealed record CaseWaitRow(string On, string Because, DateTimeOffset Since);
+
 /// <summary>A case with its history, oldest entry first.</summary>
+/// <param name="Wait">Null when it waits for nobody outside.</param>
 public sealed record CaseSheet(
     CaseRow Case,
     string Detail,
@@ -110,4 +114,5 @@ public sealed record CaseSheet(
     long? InboxId,
     DateTimeOffset? ResolvedAt,
     string? Resolution,
-    IReadOnlyList<CaseEntryRow> Entries);
+    IReadOnlyList<CaseEntryRow> Entries,
+    CaseWaitRow? Wait = null);

@@ -7,7 +7,8 @@ namespace RetailTower.Data.Stores;
 public sealed record CaseOpening(
     CaseKind Kind, Severity Severity, Remedy Remedy, string Domain, string System, string Operation, string Fingerprint, string SubjectKey,
     string Title, string Detail, string OwnerTeam, DateTimeOffset DueAt,
-    long? OrderKey = null, long? OutboxId = null, long? InboxId = null, decimal MoneyAtRisk = 0, string? Currency = null, DateOnly? PromisedFor = null);
+    long? OrderKey = null, long? OutboxId = null, long? InboxId = null, decimal MoneyAtRisk = 0, string? Currency = null, DateOnly? PromisedFor = null,
+    string? OwnerPerson = null, TimeSpan Allowed = default, DateTimeOffset? ClimbsAt = null);
 
 /// <summary>Opens and closes cases inside the transaction of whoever failed or succeeded.</summary>
 internal static class CaseRows
@@ -43,7 +44,12 @@ internal static class CaseRows
 
         if (added.Count == 0) return;
         await db.SaveChangesAsync(cancellationToken);
-        foreach (var (opened, text) in added) db.CaseEntries.Add(Entry(opened.Id, "opened", text, now));
+        foreach (var (opened, text) in added)
+        {
+            db.CaseEntries.Add(Entry(opened.Id, "opened", text, now));
+            if (opened.OwnerPerson is { } person) db.CaseEntries.Add(Entry(opened.Id, "assigned", $"to {person}, whose turn it was", now));
+        }
+
         // What the message says is read outside of this commit, which holds up lanes and pumps.
         foreach (var (opened, _) in added.Where(it => it.Case.OutboxId is not null || it.Case.InboxId is not null)) db.CaseTexts.Add(new CaseText { CaseId = opened.Id });
     }
@@ -82,6 +88,10 @@ internal static class CaseRows
         Currency = opening.Currency,
         PromisedFor = opening.PromisedFor,
         OwnerTeam = opening.OwnerTeam,
+        OwnerPerson = opening.OwnerPerson,
+        State = opening.OwnerPerson is null ? CaseState.Open : CaseState.Assigned,
+        AllowedSeconds = (int)opening.Allowed.TotalSeconds,
+        ClimbsAt = opening.ClimbsAt,
         OpenedAt = now,
         ChangedAt = now,
         DueAt = opening.DueAt,

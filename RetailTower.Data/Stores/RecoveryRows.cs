@@ -124,6 +124,7 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
                 CaseStore.GiveTo(one, argument!);
                 return new RecoveryResult(true, $"to {argument}");
             case RecoveryAction.Snooze:
+                if (one.State == CaseState.WaitingOnPartner) return Refused("It waits on a partner; its clock stands still.");
                 var order = SnoozeOrder.Read(argument)!;
                 CaseStore.Snooze(one, order.Until);
                 return new RecoveryResult(true, order.Said);

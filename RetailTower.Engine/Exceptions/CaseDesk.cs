@@ -1,13 +1,17 @@
 using System.Globalization;
 using RetailTower.Data.Queries;
 using RetailTower.Data.Stores;
+using RetailTower.Engine.Exceptions.Ownership;
 using RetailTower.Engine.Live;
 
 namespace RetailTower.Engine.Exceptions;
 
 /// <summary>Where operators work the exception queue. Every action says which version of the case the person saw.</summary>
-public sealed class CaseDesk(CaseQueries queries, CaseScans scans, CaseSearchStore texts, CaseGroupQueries groups, CaseGroupSheets sheets, TrackRecords records, CaseStore store, ChangeFeed feed)
+public sealed class CaseDesk(CaseQueries queries, CaseScans scans, CaseSearchStore texts, CaseGroupQueries groups, CaseGroupSheets sheets, TrackRecords records, CaseStore store, TeamBook teams, ChangeFeed feed, TimeProvider time)
 {
+    /// <summary>Characters of whom a case waits on.</summary>
+    public const int LongestPartner = 64;
+
     private const int WakeBatch = 500;
 
     /// <summary>Open cases by what is due first; with <see cref="CaseFilter.All"/> newest first.</summary>
@@ -46,6 +50,20 @@ public sealed class CaseDesk(CaseQueries queries, CaseScans scans, CaseSearchSto
     public Task<CaseOutcome> SnoozeAsync(long id, int version, SnoozeOrder order, string who, CancellationToken cancellationToken) =>
         TellAsync(id, store.SnoozeAsync(id, version, order, who, cancellationToken));
 
+    /// <summary>Stops the clock of a case while somebody outside has to act, until then at most; its due time moves by the team's working hours of that time.</summary>
+    /// <exception cref="ArgumentException">Nothing says on whom it waits or why, or the time is past.</exception>
+    public Task<CaseOutcome> WaitAsync(long id, int version, WaitOrder order, string who, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(order.On);
+        ArgumentException.ThrowIfNullOrWhiteSpace(order.Because);
+        if (order.On.Length > LongestPartner) throw new ArgumentException($"Whom it waits on has at most {LongestPartner} characters.", nameof(order));
+        if (order.Until <= time.GetUtcNow()) throw new ArgumentException("It cannot wait until a time that is past.", nameof(order));
+        return TellAsync(id, store.WaitAsync(id, version, order, Move, who, cancellationToken));
+    }
+
+    /// <summary>Lets the clock of a case that waits run again: its due time is what it would be had it only waited until now.</summary>
+    public Task<CaseOutcome> GoOnAsync(long id, int version, string who, string? note, CancellationToken cancellationToken) => TellAsync(id, store.GoOnAsync(id, version, Move, who, note, cancellationToken));
+
     /// <summary>Brings a case back before its snooze is over.</summary>
     public Task<CaseOutcome> WakeAsync(long id, int version, string who, CancellationToken cancellationToken) => TellAsync(id, store.WakeAsync(id, version, who, cancellationToken));
 
@@ -56,7 +74,7 @@ public sealed class CaseDesk(CaseQueries queries, CaseScans scans, CaseSearchSto
     public Task<CaseOutcome> ResolveAsync(long id, int version, string reason, string who, CancellationToken cancellationToken) =>
         TellAsync(id, store.ResolveAsync(id, version, reason, who, cancellationToken));
 
-    /// <summary>Brings cases back whose snooze is over. A recurring job calls it.</summary>
+    /// <summary>Brings cases back whose snooze or wait is over. A recurring job calls it.</summary>
     public async Task WakeAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<long> woken;
@@ -74,6 +92,8 @@ public sealed class CaseDesk(CaseQueries queries, CaseScans scans, CaseSearchSto
         if (outcome == CaseOutcome.Done) feed.Publish(ChangeAreas.Exceptions, Key(id));
         return outcome;
     }
+
+    private DateTimeOffset Move(string team, DateTimeOffset at, DateTimeOffset from, DateTimeOffset to) => teams.Of(team).Move(at, from, to);
 
     private static string Key(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

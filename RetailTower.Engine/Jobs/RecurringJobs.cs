@@ -18,6 +18,8 @@ public sealed class RecurringJobs(IRecurringJobManager recurring)
         Set<BulkOperationJob>("operations", job => job.RunAsync(CancellationToken.None), EverySecond);
         Set<CaseReadingJob>("case-texts", job => job.RunAsync(CancellationToken.None), EverySecond);
         Set<CaseDesk>("wake", desk => desk.WakeAsync(CancellationToken.None), EveryFiveSeconds);
+        Set<EscalationJob>("escalation", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
+        Set<LetterJob>("letters", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<ExpectationWatch>("watch", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<SettlementWatch>("settlement", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);
         Set<NumberWatch>("numbers", job => job.RunAsync(CancellationToken.None), EveryFiveSeconds);

@@ -18,8 +18,9 @@ public static class ChangeAreas
     public const string Operations = "operations";
     public const string Comparisons = "comparisons";
     public const string Figures = "figures";
+    public const string Notices = "notices";
 
-    public static IReadOnlyList<string> All { get; } = [Orders, Exceptions, Lanes, Messages, Operations, Comparisons, Figures];
+    public static IReadOnlyList<string> All { get; } = [Orders, Exceptions, Lanes, Messages, Operations, Comparisons, Figures, Notices];
 }
 
 /// <summary>The one place where the engine says that something changed. In-process; <see cref="ChangeRelay"/> takes it to other nodes.</summary>

@@ -222,6 +222,47 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         });
     }
 
+    /// <summary>However many are open: whoever climbs, wakes, is written to or is told is found by a step into an index.</summary>
+    [Fact]
+    public async Task Ladders_notices_and_letters()
+    {
+        var one = Rows.Case("a");
+        (one.ClimbsAt, one.SnoozedUntil, one.State) = (Noon, Noon, CaseState.Snoozed);
+        var notice = new Notice { Team = "Finance", Fingerprint = one.Fingerprint, Rung = 1, Title = "Title", OpenedAt = Noon };
+        await Store.SeedAsync(one, notice, new Letter { Recipient = "chat", DueAt = Noon, CreatedAt = Noon, Channel = LetterChannel.Webhook });
+        var (escalation, letters) = (Store.Get<EscalationStore>(), Store.Get<LetterStore>());
+        var call = new RungCall(["everyone"], [new LetterTo(LetterChannel.Mail, "a@example.com", Noon, TimeSpan.Zero)]);
+
+        var plans = await Store.PlansAsync(async () =>
+        {
+            (await escalation.IsDueAsync(Cancel)).ShouldBeTrue();
+            (await escalation.ClimbAsync(10, (_, _) => new ClimbStep(2, null, "said", call), Cancel)).ShouldHaveSingleItem();
+            await escalation.CloseOverAsync(Cancel);
+            (await Store.Get<NoticeStore>().OpenAsync(["everyone"], Cancel)).ShouldHaveSingleItem();
+            (await letters.IsDueAsync(LetterChannel.Webhook, Cancel)).ShouldBeTrue();
+            (await letters.TakeAsync(LetterChannel.Mail, _ => TimeSpan.FromMinutes(1), Cancel)).ShouldNotBeNull();
+            await letters.TroubledAsync(Cancel);
+            (await Store.Get<CaseStore>().WakeAsync(10, Cancel)).ShouldHaveSingleItem();
+            await Store.Get<TeamStore>().LeftAsync("Finance", Cancel);
+        });
+
+        plans.ShouldContain(step => step.Contains("IX_ExceptionCases_ClimbsAt_Id (ClimbsAt<?)", StringComparison.Ordinal));
+        plans.ShouldContain(step => step.Contains("IX_ExceptionCases_SnoozedUntil_Id (SnoozedUntil<?)", StringComparison.Ordinal));
+        plans.ShouldContain(step => step.Contains("IX_Letters_Channel_DueAt_Id (Channel=? AND DueAt<?)", StringComparison.Ordinal));
+        // Open notices, of which there is one for each cause, team and rung, and letters that failed.
+        plans.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains("IX_Notices_Fingerprint_Team_Rung", StringComparison.Ordinal) && !step.Contains("IX_Letters_EndedAt", StringComparison.Ordinal) && step != "SCAN CONSTANT ROW" && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal)).Distinct().ShouldBeEmpty();
+    }
+
+    /// <summary>What was closed in the hours, and what is open.</summary>
+    [Fact]
+    public async Task A_shift()
+    {
+        var plans = await Store.PlansAsync(() => Store.Get<ShiftQueries>().ReadAsync(Noon.AddHours(-8), Noon, "Finance", Cancel));
+
+        plans.ShouldNotContain("SCAN e");
+        plans.ShouldContain(step => step.Contains("IX_ExceptionCases_ResolvedAt_OpenedAt_Kind_OrderKey (ResolvedAt>?", StringComparison.Ordinal));
+    }
+
     /// <summary>Closed cases stay for years: only the last of the cause are looked at.</summary>
     [Fact]
     public Task What_helped_before() => IndexedAsync(async () => (await Store.Get<CaseTrackRecords>().ReadAsync("erp:submit-order:credit", Cancel)).Cases.ShouldBe(0));

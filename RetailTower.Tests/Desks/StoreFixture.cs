@@ -9,6 +9,7 @@ using RetailTower.Data.Sqlite;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Dispatch;
 using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Exceptions.Ownership;
 using RetailTower.Engine.Governance;
 using RetailTower.Engine.Insight;
 using RetailTower.Engine.Insight.Kpis;
@@ -53,6 +54,7 @@ public abstract class StoreFixture : IAsyncDisposable
     {
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(fixture.Time).AddSingleton<ChangeFeed>().AddTowerData(options);
         ExceptionsComponent.Add(services);
+        OwnershipComponent.Add(services, new OwnershipOptions());
         InsightComponent.Add(services, new KpiOptions());
         GovernanceComponent.Add(services, new RetentionOptions());
         services.AddSingleton<WorkSignal>();

@@ -34,6 +34,7 @@ public sealed class FacesTests
     [InlineData("/insights")]
     [InlineData("/insights.csv")]
     [InlineData("/period-end.csv")]
+    [InlineData("/shift.csv")]
     [InlineData("/jobs")]
     [InlineData("/_blazor/negotiate")]
     public async Task What_is_for_people_leads_a_stranger_to_sign_in(string path)

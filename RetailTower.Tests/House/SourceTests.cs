@@ -31,7 +31,7 @@ public sealed partial class SourceTests
 
     [Theory]
     [InlineData("RetailTower.Data", "", "Microsoft.AspNetCore.DataProtection.EntityFrameworkCore Microsoft.AspNetCore.Identity.EntityFrameworkCore Microsoft.EntityFrameworkCore.Design Microsoft.EntityFrameworkCore.SqlServer Microsoft.EntityFrameworkCore.Sqlite")]
-    [InlineData("RetailTower.Engine", "RetailTower.Data", "CsvHelper Hangfire.AspNetCore Hangfire.InMemory Hangfire.SqlServer Markdig StackExchange.Redis")]
+    [InlineData("RetailTower.Engine", "RetailTower.Data", "CsvHelper Hangfire.AspNetCore Hangfire.InMemory Hangfire.SqlServer MailKit Markdig StackExchange.Redis")]
     [InlineData("RetailTower.Web", "RetailTower.Engine", "DiffPlex MudBlazor OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Exporter.Prometheus.AspNetCore OpenTelemetry.Extensions.Hosting OpenTelemetry.Instrumentation.AspNetCore OpenTelemetry.Instrumentation.Runtime System.CommandLine")]
     public void A_project_stands_on_what_is_agreed(string project, string projects, string packages)
     {

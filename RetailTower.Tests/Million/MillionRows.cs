@@ -6,6 +6,7 @@ using RetailTower.Data.Model;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Exceptions.Ownership;
 using RetailTower.Engine.Orders;
 using RetailTower.Engine.Orders.Returns;
 using Xunit;
@@ -41,7 +42,7 @@ internal static class MillionRows
 
     private static async Task OpenCasesAsync(TowerDatabase database, FakeTimeProvider time, CancellationToken cancellationToken)
     {
-        var (store, book) = (new ComparisonStore(database, time), new CaseBook(time));
+        var (store, book) = (new ComparisonStore(database, time), new CaseBook(time, new TeamBook(new OwnershipOptions())));
         var closing = new List<string>();
         for (var slot = 0; slot < Slots; slot++)
         {

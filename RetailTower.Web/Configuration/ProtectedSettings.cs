@@ -2,11 +2,12 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using RetailTower.Data;
+using RetailTower.Engine;
 
 namespace RetailTower.Web.Configuration;
 
 /// <summary>
-/// Secrets of the systems that stand encrypted in the configuration, as <c>protected:…</c>. Only this tower's keys open them, so a copy of the
+/// Secrets of the systems and of notices that stand encrypted in the configuration, as <c>protected:…</c>. Only this tower's keys open them, so a copy of the
 /// settings alone gives nothing away.
 /// </summary>
 internal static class ProtectedSettings
@@ -19,7 +20,7 @@ internal static class ProtectedSettings
     /// <summary>Puts the secrets in the place of their protected values, in memory only. One that these keys do not open becomes a problem that names its key, never its value.</summary>
     public static void Reveal(SettingReader read, IConfiguration configuration, DatabaseOptions database)
     {
-        var found = configuration.GetSection(TowerSettings.SystemsSection).AsEnumerable()
+        var found = new[] { TowerSettings.SystemsSection, EngineComponents.NoticesKey }.SelectMany(section => configuration.GetSection(section).AsEnumerable())
             .Where(setting => setting.Value?.StartsWith(Prefix, StringComparison.Ordinal) == true).ToList();
         if (found.Count == 0) return;
         using var keys = KeyRing.TryOpen(database);

@@ -5,6 +5,7 @@ using RetailTower.Web.Components;
 using RetailTower.Web.Health;
 using RetailTower.Web.Components.Pages.Insights;
 using RetailTower.Web.Components.Pages.PeriodEnd;
+using RetailTower.Web.Components.Pages.Shifts;
 using RetailTower.Web.Hooks;
 using RetailTower.Web.Problems;
 using RetailTower.Web.Telemetry;
@@ -32,6 +33,7 @@ internal static class TowerPipeline
         SignOutEndpoint.Map(app);
         InsightsCsv.Map(app);
         PeriodEndCsv.Map(app);
+        ShiftCsv.Map(app);
         app.MapHangfireDashboard("/jobs", new DashboardOptions
         {
             Authorization = [new AdministratorsOnly()],

@@ -5,7 +5,7 @@ namespace RetailTower.Web.Model;
 
 /// <summary>The exceptions page's address: which tab, which cases, which of them is open. A link shows the same to someone else.</summary>
 /// <param name="Tab"><c>groups</c>, <c>list</c> or <c>operations</c>.</param>
-/// <param name="Owner"><c>me</c> or a team's name.</param>
+/// <param name="Owner"><c>me</c>, <c>team</c> for the viewer's own, or a team's name.</param>
 /// <param name="Age">Name of an <see cref="AgeBand"/>.</param>
 /// <param name="Closed">Closed ones too.</param>
 /// <param name="Case">The case whose drawer is open.</param>
@@ -28,15 +28,16 @@ public sealed record CaseQuery(
     string? By = null,
     string? Find = null)
 {
-    public const string Groups = "groups", List = "list", Operations = "operations", Me = "me";
+    public const string Groups = "groups", List = "list", Operations = "operations", Me = "me", MyTeam = "team";
 
     /// <summary>Whether it leaves any open case out.</summary>
     public bool Narrows => (Group ?? Domain ?? Age ?? Owner ?? Kind ?? System ?? Text ?? Work ?? Find) is not null;
 
-    public CaseFilter Filter(string viewer) => new(
+    public CaseFilter Filter(Viewer viewer) => new(
         Closed,
-        Owner is null or Me ? null : Owner,
-        Owner == Me ? viewer : null,
+        // Nobody's, while the viewer is in none.
+        Owner switch { null or Me => null, MyTeam => viewer.Team ?? "", _ => Owner },
+        Owner == Me ? viewer.Name : null,
         Enum.TryParse<CaseKind>(Kind, out var kind) ? kind : null,
         Domain,
         System,

@@ -2,6 +2,7 @@ using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
+using RetailTower.Engine.Exceptions.Ownership;
 
 namespace RetailTower.Web.Model;
 
@@ -12,11 +13,14 @@ public static class CaseWords
     private const int Telling = 5;
 
     /// <summary>Teams that can own a case.</summary>
-    public static IReadOnlyList<string> Teams { get; } = ["Customer service", "Finance", "Integration", "Merchandising", "Warehouse"];
+    public static IReadOnlyList<string> Teams => TeamBook.Names;
 
     /// <summary>How long an exception can be told to rest; from now on, so that nobody's time zone matters.</summary>
     public static IReadOnlyList<(TimeSpan Span, string Word)> Rests { get; } =
         [(TimeSpan.FromHours(1), "1 hour"), (TimeSpan.FromHours(4), "4 hours"), (TimeSpan.FromDays(1), "1 day"), (TimeSpan.FromDays(3), "3 days"), (TimeSpan.FromDays(7), "1 week")];
+
+    /// <summary>Whom exceptions wait on most often; others can be named.</summary>
+    public static IReadOnlyList<string> Partners { get; } = ["the carrier", "the ERP vendor", "the warehouse operator", "the payment provider", "the marketplace", "the customer"];
 
     public static string Rest(TimeSpan rest) => Rests.First(it => it.Span == rest).Word;
 

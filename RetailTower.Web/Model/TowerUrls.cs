@@ -13,6 +13,9 @@ public static class TowerUrls
     public const string InsightsCsv = "/insights.csv";
     public const string PeriodEnd = "/period-end";
     public const string PeriodEndCsv = "/period-end.csv";
+    public const string Shift = "/shift";
+    public const string ShiftCsv = "/shift.csv";
+    public const string Teams = "/teams";
     public const string Systems = "/systems";
     public const string Messages = "/messages";
     public const string Records = "/systems-of-record";

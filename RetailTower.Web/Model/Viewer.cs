@@ -7,7 +7,8 @@ using RetailTower.Web.Authentication;
 namespace RetailTower.Web.Model;
 
 /// <summary>Who looks, and what that person may do. Pages ask for it once; the desks' callers pass <see cref="Name"/> on as who did it.</summary>
-public sealed record Viewer(string Name, bool WorksExceptions, bool RunsLanes, bool SeesPersonalData, bool Administers, bool AsksReturns = false, bool DecidesReturns = false, bool Annotates = false)
+/// <param name="Team">The team whose exceptions the person works; null where it is not asked for, and while nobody has said.</param>
+public sealed record Viewer(string Name, bool WorksExceptions, bool RunsLanes, bool SeesPersonalData, bool Administers, bool AsksReturns = false, bool DecidesReturns = false, bool Annotates = false, string? Team = null)
 {
     /// <summary>May look and nothing else; what a page assumes until it knows.</summary>
     public static readonly Viewer Nobody = new("", false, false, false, false);

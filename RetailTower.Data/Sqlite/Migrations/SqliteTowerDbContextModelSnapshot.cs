@@ -579,6 +579,35 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("CaseTexts", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.CaseWait", b =>
+                {
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ClimbsBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("On")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CaseId");
+
+                    b.ToTable("CaseWaits", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.ChannelBrand", b =>
                 {
                     b.Property<string>("Channel")
@@ -790,7 +819,13 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("AllowedSeconds")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClimbsAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Currency")
@@ -822,6 +857,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("MoneyAtRisk")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NoticeId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("OpenedAt")
@@ -863,6 +901,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.Property<long?>("ResolvedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Rung")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Severity")
                         .HasColumnType("INTEGER");
 
@@ -897,10 +938,16 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasIndex("SubjectKey");
 
+                    b.HasIndex("ClimbsAt", "Id")
+                        .HasFilter("[State] < 4 AND [ClimbsAt] IS NOT NULL");
+
                     b.HasIndex("DueAt", "Id")
                         .HasFilter("[State] < 4");
 
                     b.HasIndex("Fingerprint", "Id");
+
+                    b.HasIndex("SnoozedUntil", "Id")
+                        .HasFilter("[State] < 4 AND [SnoozedUntil] IS NOT NULL");
 
                     b.HasIndex("Fingerprint", "OwnerTeam", "DueAt")
                         .HasFilter("[State] < 4");
@@ -979,6 +1026,47 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasKey("System", "Feed");
 
                     b.ToTable("FeedCursors", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.HandOver", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SeenBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Team")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Team", "Id")
+                        .HasFilter("[SeenAt] IS NULL");
+
+                    b.ToTable("HandOvers", (string)null);
                 });
 
             modelBuilder.Entity("RetailTower.Data.Model.HistoryEntry", b =>
@@ -1293,6 +1381,65 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.ToTable("Leases", (string)null);
                 });
 
+            modelBuilder.Entity("RetailTower.Data.Model.Letter", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Sent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt")
+                        .HasFilter("[LastError] IS NOT NULL");
+
+                    b.HasIndex("Channel", "DueAt", "Id")
+                        .HasFilter("[EndedAt] IS NULL");
+
+                    b.HasIndex("Channel", "Recipient", "Id");
+
+                    b.ToTable("Letters", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.LetterNotice", b =>
+                {
+                    b.Property<long>("LetterId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NoticeId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("LetterId", "NoticeId");
+
+                    b.ToTable("LetterNotices", (string)null);
+                });
+
             modelBuilder.Entity("RetailTower.Data.Model.MessageEdit", b =>
                 {
                     b.Property<long>("Id")
@@ -1422,6 +1569,71 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("NodeChanges", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rung")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Team")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OpenedAt");
+
+                    b.HasIndex("Fingerprint", "Team", "Rung")
+                        .IsUnique()
+                        .HasFilter("[ClosedAt] IS NULL");
+
+                    b.ToTable("Notices", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.NoticeAddressee", b =>
+                {
+                    b.Property<long>("NoticeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Addressee")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("NoticeId", "Addressee");
+
+                    b.ToTable("NoticeAddressees", (string)null);
                 });
 
             modelBuilder.Entity("RetailTower.Data.Model.NumberGap", b =>
@@ -2009,6 +2221,10 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("SecurityStamp")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Team")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("TwoFactorEnabled")

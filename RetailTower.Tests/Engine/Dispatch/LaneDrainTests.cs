@@ -8,6 +8,7 @@ using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Dispatch;
 using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Exceptions.Ownership;
 using RetailTower.Engine.Insight;
 using RetailTower.Engine.Live;
 using RetailTower.Engine.Recovery;
@@ -355,7 +356,7 @@ public sealed class LaneDrainTests : StoreContract<SqliteStore>
     private LaneDrain Drain(IConnector connector)
     {
         _registry.Fill([connector]);
-        var (cases, retry) = (new CaseBook(Store.Time), new RetryPolicy(_options, new Random(7)));
+        var (cases, retry) = (new CaseBook(Store.Time, new TeamBook(new OwnershipOptions())), new RetryPolicy(_options, new Random(7)));
         _states ??= new LaneStates(_options, retry, _registry, Store.Time);
         return new LaneDrain(Lanes, Leases, _registry, _states, new CallSettlement(cases, retry, _options, Store.Time), cases, _options, new WorkSignal(), Store.Get<ChangeFeed>(),
             new EngineMetrics(_meters.GetRequiredService<IMeterFactory>()), Store.Time, NullLogger<LaneDrain>.Instance);

@@ -3,6 +3,7 @@ using RetailTower.Data.Model;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Exceptions.Ownership;
 using Shouldly;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class CaseBookTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly CaseBook _book = new(new FakeTimeProvider(Noon));
+    private readonly CaseBook _book = new(new FakeTimeProvider(Noon), new TeamBook(new OwnershipOptions()));
 
     [Theory]
     [InlineData("Customer C1001 exceeds the limit of 500.00", "Customer C2044 exceeds the limit of 7.5")]
@@ -59,6 +60,21 @@ public sealed class CaseBookTests
             it => it.Kind.ShouldBe(CaseKind.Rejected), it => it.OwnerTeam.ShouldBe("Finance"), it => it.Remedy.ShouldBe(Remedy.RetryCall),
             it => it.SubjectKey.ShouldBe("outbox:47"), it => it.OrderKey.ShouldBe(10_001), it => it.OutboxId.ShouldBe(47), it => it.InboxId.ShouldBe(5),
             it => it.DueAt.ShouldBe(Noon.AddMinutes(30)), it => it.Detail.ShouldBe("Over the limit by 20.00."));
+    }
+
+    /// <summary>A team that closes at half past five: half an hour from a quarter past is a quarter past nine, half of it is up when it opens.</summary>
+    [Fact]
+    public void The_clock_runs_in_the_hours_of_the_team_and_it_goes_to_whose_turn_it_is()
+    {
+        var teams = new TeamBook(new OwnershipOptions { Teams = { ["Finance"] = new TeamOptions { Hours = Enum.GetNames<DayOfWeek>().ToDictionary(day => day, _ => "09:00-17:30"), RoundRobin = true } } });
+        teams.Seat([("Ann", "Finance")]);
+        var book = new CaseBook(new FakeTimeProvider(Noon.AddHours(5).AddMinutes(15)), teams);
+
+        var opened = book.Missing(10, "invoice", Domains.Invoice, "erp", "", 5, "GBP");
+        var refused = book.CallRejected(new OutboxMessage { Id = 47, System = "erp", Operation = Operations.SubmitOrder, IdempotencyKey = "k", Payload = "{}" }, "credit-limit", "", Domains.Customer);
+
+        (refused.DueAt, refused.ClimbsAt, refused.Allowed, refused.OwnerPerson).ShouldBe((Noon.AddHours(21).AddMinutes(15), Noon.AddHours(21), TimeSpan.FromMinutes(30), "Ann"));
+        opened.DueAt.ShouldBe(Noon.AddDays(1).AddMinutes(45), "four hours, of which a quarter is left today");
     }
 
     [Fact]

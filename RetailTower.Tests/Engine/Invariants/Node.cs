@@ -4,6 +4,7 @@ using RetailTower.Data.Stores;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Dispatch;
 using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Exceptions.Ownership;
 using RetailTower.Engine.Insight;
 using RetailTower.Engine.Live;
 using RetailTower.Engine.Orders;
@@ -27,7 +28,7 @@ internal sealed class Node(string name, StoreFixture store, ConnectorRegistry co
     {
         _held.Clear();
         var options = new DispatchOptions { BreakerThreshold = 3, MaxAttempts = 3, Concurrency = 2, MaxConcurrency = 2 };
-        var (cases, retry) = (new CaseBook(store.Time), new RetryPolicy(options, new Random(7)));
+        var (cases, retry) = (new CaseBook(store.Time, new TeamBook(new OwnershipOptions())), new RetryPolicy(options, new Random(7)));
         _pump = new OrderPump(new OrderWorkStore(store.Database, store.Time), connectors, cases, new OrderPolicies(), new StepTimesDesk(store.Get<StepTimesStore>(), store.Get<StepHistoryQueries>(), new OrderPolicies(), Brands.None, store.Time), store.Time, NullLogger<OrderPump>.Instance);
         _drain = new LaneDrain(
             new LaneStore(store.Database, store.Time), _leases, connectors, new LaneStates(options, retry, connectors, store.Time), new CallSettlement(cases, retry, options, store.Time), cases, options,

@@ -6,6 +6,7 @@ using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Exceptions.Ownership;
 using RetailTower.Engine.Orders;
 using RetailTower.Engine.Orders.Times;
 
@@ -24,7 +25,7 @@ internal sealed class OrderBench
     private readonly CaseBook _cases;
     private long _messages, _calls;
 
-    public OrderBench() => _cases = new CaseBook(Time);
+    public OrderBench() => _cases = new CaseBook(Time, new TeamBook(new OwnershipOptions()));
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
 

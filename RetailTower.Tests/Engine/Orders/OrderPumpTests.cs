@@ -8,6 +8,7 @@ using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Exceptions.Ownership;
 using RetailTower.Engine.Orders;
 using RetailTower.Engine.Orders.Times;
 using RetailTower.Tests.Desks;
@@ -44,7 +45,7 @@ public abstract class OrderPumpContract<T> : StoreContract<T> where T : StoreFix
                     [new StockStated("dc-east", "SKU", decimal.Parse(available, CultureInfo.InvariantCulture)) { At = Changed(int.Parse(version, CultureInfo.InvariantCulture)), Version = long.Parse(version, CultureInfo.InvariantCulture) }]),
                 _ => new Interpretation.Nothing("Of no consequence."),
             };
-            return new OrderPump(Work, _connectors, new CaseBook(Store.Time), new OrderPolicies(), new StepTimesDesk(Store.Get<StepTimesStore>(), Store.Get<StepHistoryQueries>(), new OrderPolicies(), Brands.None, Store.Time), Store.Time, NullLogger<OrderPump>.Instance);
+            return new OrderPump(Work, _connectors, new CaseBook(Store.Time, new TeamBook(new OwnershipOptions())), new OrderPolicies(), new StepTimesDesk(Store.Get<StepTimesStore>(), Store.Get<StepHistoryQueries>(), new OrderPolicies(), Brands.None, Store.Time), Store.Time, NullLogger<OrderPump>.Instance);
         }
     }
 

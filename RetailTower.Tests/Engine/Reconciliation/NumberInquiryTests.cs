@@ -5,6 +5,7 @@ using RetailTower.Data.Stores;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Exceptions.Ownership;
 using RetailTower.Engine.Live;
 using RetailTower.Engine.Reconciliation;
 using RetailTower.Engine.Reconciliation.Sequences;
@@ -21,7 +22,7 @@ public sealed class NumberInquiryTests : StoreContract<SqliteStore>
     private readonly TestConnector _shop = new("shop", SystemRole.Originator, Operations.Fetch) { Batch = 2 };
     private readonly ReconciliationOptions _options = new() { UncountedSystems = ["market"] };
 
-    private NumberWatch Watch => new(new NumberStore(Store.Database, Store.Time), new CaseBook(Store.Time), _options, Store.Get<ChangeFeed>(), Store.Time);
+    private NumberWatch Watch => new(new NumberStore(Store.Database, Store.Time), new CaseBook(Store.Time, new TeamBook(new OwnershipOptions())), _options, Store.Get<ChangeFeed>(), Store.Time);
 
     protected override Task<SqliteStore> StartAsync() => SqliteStore.StartAsync();
 

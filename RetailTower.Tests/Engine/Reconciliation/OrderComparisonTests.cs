@@ -2,6 +2,7 @@ using RetailTower.Data.Model;
 using RetailTower.Engine.Canonical;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Exceptions.Ownership;
 using RetailTower.Engine.Reconciliation;
 using RetailTower.Tests.Desks;
 using Shouldly;
@@ -21,7 +22,7 @@ public sealed class OrderComparisonTests
         new Showing(Sales, SystemRole.Originator, Operations.Fetch, Operations.WriteStatus), new Showing(Erp, SystemRole.Erp, Operations.Fetch), new Showing(East, SystemRole.Centre, Operations.Fetch),
     ]);
 
-    private OrderComparison Comparison => new(_connectors, new CaseBook(TimeProvider.System));
+    private OrderComparison Comparison => new(_connectors, new CaseBook(TimeProvider.System, new TeamBook(new OwnershipOptions())));
 
     [Fact]
     public void Nothing_differs_when_all_is_as_the_tower_has_it()

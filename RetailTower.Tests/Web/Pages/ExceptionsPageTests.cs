@@ -46,6 +46,47 @@ public sealed class ExceptionsPageTests : PageContext
         page.WaitForAssertion(() => page.Find("[data-testid=case-drawer]").TextContent.ShouldContain("Credit limit exceeded."));
     }
 
+    [Fact]
+    public async Task A_case_waits_on_a_partner_and_goes_on()
+    {
+        await SeedAsync(Rows.Case("a", 1));
+        var page = Open<ExceptionsPage>("/exceptions?tab=list&case=1");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=case-wait]").Count.ShouldBe(1));
+        await page.Find("[data-testid=case-wait]").ClickAsync();
+        page.Find("[data-testid=case-submit]").HasAttribute("disabled").ShouldBeTrue("nothing says on whom and why");
+        await page.Find("[data-testid=case-partner]").InputAsync("the carrier");
+        await page.Find("[data-testid=case-text]").InputAsync("the parcel is being traced");
+        await page.Find("[data-testid=case-submit]").ClickAsync();
+
+        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldContain("Its clock stands still for 1 hour at most."));
+        page.Find("[data-testid=case-waits]").TextContent.ShouldContain("the carrier");
+        page.Find("[data-testid=case-drawer]").TextContent.ShouldContain("stands still, on");
+        page.FindAll("[data-testid=case-snooze]").ShouldBeEmpty("it rests already");
+
+        await page.Find("[data-testid=case-go-on]").ClickAsync();
+        await page.Find("[data-testid=case-submit]").ClickAsync();
+        page.WaitForAssertion(() => page.Find("[data-testid=outcome]").TextContent.ShouldContain("Its clock runs again."));
+        page.FindAll("[data-testid=case-waits]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task My_teams_exceptions_are_one_click_once_the_tower_knows_the_team_and_a_note_is_taken_over()
+    {
+        await SeedAsync(Rows.Case("a", 1), new Person { UserName = "otto", DisplayName = "Operator Otto" }, new HandOver { Team = "Finance", Author = "kim", At = Now, Text = "The bank answers at 9." });
+        var page = Open<ExceptionsPage>("/exceptions?tab=list&owner=team");
+        page.WaitForAssertion(() => page.Find("[data-testid=no-team]").TextContent.ShouldContain("does not know which team"));
+        page.FindAll("[data-testid=cases-table] tbody tr").ShouldBeEmpty();
+        page.FindAll("[data-testid=hand-over]").ShouldBeEmpty();
+
+        await page.Find("[data-testid=no-team] select").ChangeAsync("Finance");
+
+        page.WaitForAssertion(() => page.FindAll("[data-testid=cases-table] tbody tr").Count.ShouldBe(1));
+        page.WaitForAssertion(() => page.Find("[data-testid=hand-over]").TextContent.ShouldContain("The bank answers at 9."));
+        (await Database.ReadAsync((db, token) => db.Audit.Select(it => it.Action).ToListAsync(token), Cancel)).ShouldBe(["team.joined"]);
+        await page.Find("[data-testid=take-over]").ClickAsync();
+        page.WaitForAssertion(() => page.FindAll("[data-testid=hand-over]").ShouldBeEmpty());
+    }
+
     [Theory]
     [InlineData("system", "ERP", "/exceptions?system=erp")]
     [InlineData("operation", "Submit order", "/exceptions?work=submit-order")]

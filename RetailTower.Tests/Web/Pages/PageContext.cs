@@ -7,6 +7,7 @@ using RetailTower.Data.Stores;
 using RetailTower.Engine.Connectors;
 using RetailTower.Engine.Dispatch;
 using RetailTower.Engine.Exceptions;
+using RetailTower.Engine.Exceptions.Ownership;
 using RetailTower.Engine.Governance;
 using RetailTower.Engine.Insight;
 using RetailTower.Engine.Insight.Kpis;
@@ -49,6 +50,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<NodeDesk>();
         RecoveryComponent.Add(Services, new RecoveryOptions());
         ExceptionsComponent.Add(Services);
+        OwnershipComponent.Add(Services, new OwnershipOptions());
         InsightComponent.Add(Services, new KpiOptions());
         ReconciliationComponent.Add(Services, new ReconciliationOptions());
         Services.AddSingleton<InboxStore>();

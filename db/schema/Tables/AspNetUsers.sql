@@ -1,6 +1,7 @@
 CREATE TABLE [dbo].[AspNetUsers] (
     [Id] nvarchar(450) NOT NULL,
     [DisplayName] nvarchar(max) NOT NULL,
+    [Team] nvarchar(64) NULL,
     [UserName] nvarchar(256) NULL,
     [NormalizedUserName] nvarchar(256) NULL,
     [Email] nvarchar(256) NULL,

@@ -22,6 +22,10 @@ CREATE TABLE [dbo].[ExceptionCases] (
     [OpenedAt] datetimeoffset(7) NOT NULL,
     [DueAt] datetimeoffset(7) NOT NULL,
     [ChangedAt] datetimeoffset(7) NOT NULL,
+    [AllowedSeconds] int NOT NULL CONSTRAINT [DF_ExceptionCases_AllowedSeconds] DEFAULT (0),
+    [Rung] int NOT NULL CONSTRAINT [DF_ExceptionCases_Rung] DEFAULT (0),
+    [ClimbsAt] datetimeoffset(7) NULL,
+    [NoticeId] bigint NULL,
     [SnoozedUntil] datetimeoffset(7) NULL,
     [ResolvedAt] datetimeoffset(7) NULL,
     [Resolution] nvarchar(2000) NULL,
@@ -29,6 +33,10 @@ CREATE TABLE [dbo].[ExceptionCases] (
     [Version] int NOT NULL,
     CONSTRAINT [PK_ExceptionCases] PRIMARY KEY CLUSTERED ([Id])
 );
+GO
+
+CREATE NONCLUSTERED INDEX [IX_ExceptionCases_ClimbsAt_Id] ON [dbo].[ExceptionCases] ([ClimbsAt], [Id])
+    WHERE [State] < 4 AND [ClimbsAt] IS NOT NULL;
 GO
 
 CREATE NONCLUSTERED INDEX [IX_ExceptionCases_Domain_Currency_OpenedAt_MoneyAtRisk_State] ON [dbo].[ExceptionCases] ([Domain], [Currency], [OpenedAt], [MoneyAtRisk], [State])
@@ -63,6 +71,10 @@ GO
 
 CREATE NONCLUSTERED INDEX [IX_ExceptionCases_ResolvedAt_OpenedAt_Kind_OrderKey] ON [dbo].[ExceptionCases] ([ResolvedAt], [OpenedAt], [Kind], [OrderKey])
     WHERE [ResolvedAt] IS NOT NULL;
+GO
+
+CREATE NONCLUSTERED INDEX [IX_ExceptionCases_SnoozedUntil_Id] ON [dbo].[ExceptionCases] ([SnoozedUntil], [Id])
+    WHERE [State] < 4 AND [SnoozedUntil] IS NOT NULL;
 GO
 
 CREATE NONCLUSTERED INDEX [IX_ExceptionCases_SubjectKey] ON [dbo].[ExceptionCases] ([SubjectKey]);

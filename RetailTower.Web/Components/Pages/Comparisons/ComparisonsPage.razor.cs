@@ -32,7 +32,7 @@ public sealed partial class ComparisonsPage
         _page = await Desk.ListAsync(After, PageSize, cancellationToken);
         _stock = await Stock.NewestAsync(cancellationToken);
         (_series, _gaps) = await Numbers.ListAsync(RunningNumbers.MostShown + 1, cancellationToken);
-        _open = await Cases.CountAsync(OpenDifferences.Filter(Viewer.Name), cancellationToken);
+        _open = await Cases.CountAsync(OpenDifferences.Filter(Viewer), cancellationToken);
     }
 
     private async Task StartAsync()

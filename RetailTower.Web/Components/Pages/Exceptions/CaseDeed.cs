@@ -9,14 +9,19 @@ public enum CaseDeed
     Note,
     Reassign,
     Snooze,
+    /// <summary>It waits on somebody outside; its clock stands still.</summary>
+    Wait,
+    /// <summary>What it waited for has happened, or will not.</summary>
+    GoOn,
     Resolve,
     Discard,
 }
 
 /// <summary>What the form says.</summary>
 /// <param name="Team">A team, or <see cref="CaseQuery.Me"/>.</param>
-/// <param name="Rest">How long it rests.</param>
-public sealed record CaseDeedAsked(CaseDeed Deed, string Text, string Team, TimeSpan Rest)
+/// <param name="Rest">How long it rests, or waits at most.</param>
+/// <param name="Partner">Whom it waits on.</param>
+public sealed record CaseDeedAsked(CaseDeed Deed, string Text, string Team, TimeSpan Rest, string Partner)
 {
     /// <summary>What was written, or null.</summary>
     public string? Note => Text.Length == 0 ? null : Text;

@@ -71,7 +71,7 @@ public sealed partial class CaseDrawer
                     return Task.CompletedTask;
                 })),
                 new("a", "take it, or give it to a team", () => ShowAsync(CaseDeed.Reassign)),
-                new("s", "snooze it", () => ShowAsync(CaseDeed.Snooze)),
+                new("s", "snooze it", () => WhileOpenAsync(sheet => sheet.Case.State == CaseState.WaitingOnPartner ? Task.CompletedTask : ShowAsync(CaseDeed.Snooze))),
                 new("u", "undo your last step", UndoAsync),
             ]);
         }
@@ -133,6 +133,8 @@ public sealed partial class CaseDrawer
                 { Deed: CaseDeed.Note } => await Desk.NoteAsync(row.Id, Viewer.Name, asked.Text, CancellationToken.None),
                 { Deed: CaseDeed.Resolve } => await Desk.ResolveAsync(row.Id, row.Version, asked.Text, Viewer.Name, CancellationToken.None),
                 { Deed: CaseDeed.Snooze } => await Desk.SnoozeAsync(row.Id, row.Version, new SnoozeOrder(Clock.GetUtcNow() + asked.Rest, asked.Note), Viewer.Name, CancellationToken.None),
+                { Deed: CaseDeed.Wait } => await Desk.WaitAsync(row.Id, row.Version, new WaitOrder(asked.Partner, Clock.GetUtcNow() + asked.Rest, asked.Text), Viewer.Name, CancellationToken.None),
+                { Deed: CaseDeed.GoOn } => await Desk.GoOnAsync(row.Id, row.Version, Viewer.Name, asked.Note, CancellationToken.None),
                 { Team: CaseQuery.Me } => await Desk.AssignAsync(row.Id, row.Version, Viewer.Name, Viewer.Name, asked.Note, CancellationToken.None),
                 _ => await Desk.ReassignAsync(row.Id, row.Version, asked.Team, Viewer.Name, asked.Text, CancellationToken.None),
             };
@@ -141,6 +143,8 @@ public sealed partial class CaseDrawer
                 CaseDeed.Note => "Your note is in the history.",
                 CaseDeed.Resolve => "Resolved.",
                 CaseDeed.Snooze => $"It comes back in {CaseWords.Rest(asked.Rest)}.",
+                CaseDeed.Wait => $"Its clock stands still for {CaseWords.Rest(asked.Rest)} at most.",
+                CaseDeed.GoOn => "Its clock runs again.",
                 _ => asked.Team == CaseQuery.Me ? "It is yours." : $"It is with {asked.Team} now.",
             });
             if (!_refused && asked.Deed is CaseDeed.Snooze or CaseDeed.Reassign) await OnDid.InvokeAsync(new CaseUndo(row, _said!));

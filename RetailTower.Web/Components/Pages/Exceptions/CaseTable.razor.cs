@@ -50,7 +50,7 @@ public sealed partial class CaseTable
     [Parameter, EditorRequired]
     public EventCallback OnFind { get; set; }
 
-    protected override object? Inputs => (Query.Filter(Viewer.Name), Query.After);
+    protected override object? Inputs => (Query.Filter(Viewer), Query.After);
 
     protected override bool Concerns(Change change) => change.Area == ChangeAreas.Exceptions;
 
@@ -86,11 +86,11 @@ public sealed partial class CaseTable
     }
 
     /// <summary>What takes longer the more cases are open is not looked through again at every change: the viewer says when.</summary>
-    protected override void OnParametersSet() => Held = Query.Filter(Viewer.Name).Payload is { LooksThrough: true };
+    protected override void OnParametersSet() => Held = Query.Filter(Viewer).Payload is { LooksThrough: true };
 
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var (inputs, filter, seenAt) = (Inputs, Query.Filter(Viewer.Name), Clock.GetUtcNow());
+        var (inputs, filter, seenAt) = (Inputs, Query.Filter(Viewer), Clock.GetUtcNow());
         var (page, matching) = Held ? await LookThroughAsync(inputs, filter, cancellationToken) : (await Desk.PageAsync(filter, Query.After, PageSize, cancellationToken), await Desk.CountAsync(filter, cancellationToken));
         _unread = filter.Payload is null ? 0 : await Desk.CountUnreadAsync(cancellationToken);
         await ShowAsync(inputs, page, cancellationToken);
@@ -175,7 +175,7 @@ public sealed partial class CaseTable
     {
         List<long> ids = _selected.Count > 0 ? [.. _selected] : _at is { } at ? [at] : [];
         if (!_all && ids.Count == 0) return;
-        await OnBulk.InvokeAsync(new BulkAsk(action, _all ? _matching : ids.Count, _all ? null : ids, Query.Filter(Viewer.Name), _seenAt));
+        await OnBulk.InvokeAsync(new BulkAsk(action, _all ? _matching : ids.Count, _all ? null : ids, Query.Filter(Viewer), _seenAt));
     }
 
     /// <summary>Many are done together, in an operation; one has its own form.</summary>

@@ -19,6 +19,7 @@ public sealed partial class ExceptionsPage
     private CaseUndo? _undo;
     private string? _undone;
     private int _open;
+    private string? _team;
     private string? _typed;
     private string? _sought;
     private string? _problem;
@@ -92,9 +93,15 @@ public sealed partial class ExceptionsPage
         _problem = PayloadSearch.Read(Find).Problem;
     }
 
-    protected override bool Concerns(Change change) => change.Area == ChangeAreas.Exceptions;
+    private Viewer Who => Viewer with { Team = _team };
 
-    protected override async Task LoadAsync(CancellationToken cancellationToken) => _open = await Desk.CountAsync(new CaseFilter(), cancellationToken);
+    protected override bool Concerns(Change change) => change.Area is ChangeAreas.Exceptions or ChangeAreas.Notices;
+
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        _open = await Desk.CountAsync(new CaseFilter(), cancellationToken);
+        _team = await Teams.TeamOfAsync(Viewer.Name, cancellationToken);
+    }
 
     private async Task SearchAsync()
     {
