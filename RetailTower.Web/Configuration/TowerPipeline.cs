@@ -8,6 +8,7 @@ using RetailTower.Web.Components.Pages.PeriodEnd;
 using RetailTower.Web.Hooks;
 using RetailTower.Web.Problems;
 using RetailTower.Web.Telemetry;
+using RetailTower.Web.Wall;
 
 namespace RetailTower.Web.Configuration;
 
@@ -32,6 +33,7 @@ internal static class TowerPipeline
         SignOutEndpoint.Map(app);
         InsightsCsv.Map(app);
         PeriodEndCsv.Map(app);
+        WallEndpoints.Map(app);
         app.MapHangfireDashboard("/jobs", new DashboardOptions
         {
             Authorization = [new AdministratorsOnly()],

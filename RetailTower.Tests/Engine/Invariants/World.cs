@@ -214,7 +214,7 @@ internal sealed class World : IAsyncDisposable
         var running = await _recovery.RunningAsync(Stop);
         if (running.Count > 0 && step.Luck % 3 > 0)
         {
-            await _recovery.StepAsync(running[step.Choice % running.Count], Stop);
+            await _recovery.StepAsync(running[step.Choice % running.Count], Unpatched.Patch, Stop);
             return;
         }
 
@@ -259,7 +259,7 @@ internal sealed class World : IAsyncDisposable
             var due = await _store.ReadAsync(db => db.Outbox.Where(call => call.State == OutboxState.Ready && call.DueAt <= now).Select(call => new { call.System, call.Partition }).Distinct().ToListAsync(Stop));
             foreach (var lane in due) moved |= await _nodes[0].DrainAsync(lane.System, lane.Partition, Stop) > 0;
 
-            foreach (var operation in await _recovery.RunningAsync(Stop)) moved |= (await _recovery.StepAsync(operation, Stop)).Moved;
+            foreach (var operation in await _recovery.RunningAsync(Stop)) moved |= (await _recovery.StepAsync(operation, Unpatched.Patch, Stop)).Moved;
             foreach (var one in (await OpenAsync()).Where(one => one.Kind != CaseKind.SchemaViolation))
             {
                 moved = true;
