@@ -74,7 +74,7 @@ public sealed class PatchDesk(RecoveryStore recovery, PatchStore store, Connecto
         var (content, hidden, unreadable) = change.Apply(message.Current, message.Source.ContentType);
         if (hidden is not null) return new PatchedMessage(ItemPreview.Barred, $"{hidden} is hidden from whoever asked.", null);
         if (unreadable is not null) return new PatchedMessage(ItemPreview.Fails, unreadable, null);
-        if (content is null) return new PatchedMessage(ItemPreview.Stays, "Nothing in it is as the change wants it, or it is so already.", null);
+        if (content is null) return new PatchedMessage(ItemPreview.Stays, "It has no such value there, or is so already.", null);
         return EditCheck.Of(message.Source, Encoding.UTF8.GetString(content), connectors).Problem is { } problem
             ? new PatchedMessage(ItemPreview.Fails, problem, null)
             : new PatchedMessage(ItemPreview.Changes, change.Said, content);

@@ -27,8 +27,8 @@ public sealed class WallJourneyTests(Stage stage) : BrowserTest(stage)
         await wall.Keyboard.PressAsync("p");
         await Expect(wall.Locator("#wall-state")).ToContainTextAsync("paused");
 
-        await desk.GetByTestId("walls-table").GetByRole(AriaRole.Button, new() { Name = "Revoke" }).First.ClickAsync();
-        await desk.GetByRole(AriaRole.Button, new() { Name = "Revoke the link" }).ClickAsync();
+        await desk.GetByTestId("walls-table").GetByRole(AriaRole.Button, new() { Name = "Revoke", Exact = true }).First.ClickAsync();
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Revoke the link", Exact = true }).ClickAsync();
         await wall.ReloadAsync();
         await Expect(wall.GetByText("This link is revoked")).ToBeVisibleAsync();
     }

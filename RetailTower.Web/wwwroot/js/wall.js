@@ -83,11 +83,11 @@
 
   const tick = () => {
     const now = Date.now();
-    clock.textContent = new Date(now).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    clock.textContent = new Date(now).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
     if (refused) return;
     const stale = readAt > 0 && (now - heardAt > silentAfter || now - readAt > rereadAfter + silentAfter);
     document.body.toggleAttribute("data-stale", stale);
-    if (stale) state.textContent = `Not live: figures are from ${new Date(readAt).toLocaleTimeString()}. Trying again.`;
+    if (stale) state.textContent = `Not live: figures are from ${new Date(readAt).toLocaleTimeString("en-GB")}. Trying again.`;
     else if (readAt > 0) state.textContent = paused ? "● Live · paused, press space to go on" : "● Live";
     if (readAt > 0 && now - readAt > rereadAfter) read();
     if (every > 0 && !paused && now - turnedAt >= every) turn(1);

@@ -41,6 +41,8 @@ public sealed partial class ReplayPage
         _plan = From is { } from ? ReplayPlan.Of(steps, from) : null;
     }
 
+    private static string Does(PlannedStep planned) => $"{StepWords.Does(planned)}{(planned.Behind is { } behind ? $", behind {StepWords.Name(behind)}, which failed before it" : "")}";
+
     private void Choose(OrderStep step)
     {
         _said = null;
