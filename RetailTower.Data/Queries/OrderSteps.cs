@@ -58,9 +58,6 @@ public sealed record OrderLock(OrderStep Failed, IReadOnlyList<OrderStep> Waitin
 /// <summary>Reads the messages of one order in their sequence.</summary>
 public sealed class OrderStepQueries(TowerDatabase database)
 {
-    /// <summary>Far more than any order has; of one that has more, the oldest that are not through.</summary>
-    private const int Most = 500;
-
     private static readonly InboxState[] LockingIn = [InboxState.Ready, InboxState.Failed];
     private static readonly OutboxState[] LockingOut = [OutboxState.Ready, OutboxState.Failed];
 
@@ -93,9 +90,9 @@ public sealed class OrderStepQueries(TowerDatabase database)
                 CaseId = cases.Where(c => c.OutboxId == m.Id).Select(c => (long?)c.Id).FirstOrDefault(),
                 Since = cases.Where(c => c.OutboxId == m.Id).Select(c => (DateTimeOffset?)c.OpenedAt).FirstOrDefault(),
             }))
-            .Take(2 * Most).ToListAsync(cancellationToken);
+            .ToListAsync(cancellationToken);
         // Ids grow with time within each direction; what was asked for because of a message comes after it.
-        return [.. rows.OrderBy(row => row.At).ThenBy(row => row.Outbound).ThenBy(row => row.Id).Take(Most).Select(row => new OrderStep(
+        return [.. rows.OrderBy(row => row.At).ThenBy(row => row.Outbound).ThenBy(row => row.Id).Select(row => new OrderStep(
             row.Outbound, row.Id, row.System, row.What, row.Outbound ? StateOf((OutboxState)row.State) : StateOf((InboxState)row.State), row.At, row.DoneAt, row.Attempts, row.Result, row.Key, row.Version, row.CaseId, row.Since))];
     }
 

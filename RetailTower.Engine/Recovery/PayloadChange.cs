@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Xml;
+using RetailTower.Engine.Governance;
 
 namespace RetailTower.Engine.Recovery;
 
@@ -41,11 +42,11 @@ public sealed record PayloadChange(ChangeVerb Verb, string Path, string? From, s
         : Verb == ChangeVerb.Set && path.Name.Length == 0 ? "Say which field."
         : null;
 
-    /// <summary>In a few words.</summary>
+    /// <summary>In a few words, which stand where everyone reads them: what a field may tell of a person is left out.</summary>
     public string Said => Verb switch
     {
-        ChangeVerb.Replace => $"{Path}: “{From}” becomes “{To}”.",
-        ChangeVerb.Set => $"{Path} becomes “{To}”.",
+        ChangeVerb.Replace => $"{Path}: “{Shown(From)}” becomes “{Shown(To)}”.",
+        ChangeVerb.Set => $"{Path} becomes “{Shown(To)}”.",
         _ => $"{Path} is removed.",
     };
 
@@ -53,6 +54,9 @@ public sealed record PayloadChange(ChangeVerb Verb, string Path, string? From, s
     public static PayloadChange Read(string written) => JsonSerializer.Deserialize<PayloadChange>(written) ?? throw new JsonException("It is no change.");
 
     public override string ToString() => JsonSerializer.Serialize(this);
+
+    // A plain name is taken for a person's: what stands beside it differs from message to message.
+    private string? Shown(string? value) => PayloadPath.Read(Path) is { } path && SensitiveField.Of(path.Name, null, ["email"]) != Sensitivity.None ? PersonalData.Hidden : value;
 
     internal ChangedPayload Apply(byte[] content, string contentType)
     {

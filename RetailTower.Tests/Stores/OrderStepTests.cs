@@ -22,7 +22,7 @@ public abstract class OrderStepContract<T> : StoreContract<T> where T : StoreFix
     public async Task Behind_a_failed_call_waits_what_is_later_in_its_lane_and_nothing_else()
     {
         var calls = await SeedAsync(
-            Call("a", OutboxState.Done), Call("b", OutboxState.Failed), Call("other lane", OutboxState.Ready, "dc-west"), Call("c", OutboxState.Ready), Call("gone", OutboxState.Superseded), Call("d", OutboxState.Ready),
+            Call("before it", OutboxState.Ready), Call("b", OutboxState.Failed), Call("other lane", OutboxState.Ready, "dc-west"), Call("c", OutboxState.Ready), Call("gone", OutboxState.Superseded), Call("d", OutboxState.Ready),
             Call("another order", OutboxState.Ready, order: 8));
         await CaseAsync(calls[1]);
 

@@ -91,6 +91,12 @@ public sealed class PayloadChangeTests
     [InlineData(ChangeVerb.Remove, "taxCode", null, null, null)]
     public void What_is_to_be_mended_is_said_before_it_is_tried(ChangeVerb verb, string path, string? from, string? to, string? problem) => Change(verb, path, from, to).Problem.ShouldBe(problem);
 
+    [Theory]
+    [InlineData("lines[].taxCode", "lines[].taxCode: “A” becomes “B”.")]
+    [InlineData("order.customerEmail", "order.customerEmail: “•••” becomes “•••”.")]
+    [InlineData("shipTo.name", "shipTo.name: “•••” becomes “•••”.")]
+    public void What_is_said_of_it_tells_nothing_of_a_person(string path, string said) => Change(ChangeVerb.Replace, path, "A", "B", unmasked: true).Said.ShouldBe(said);
+
     [Fact]
     public void It_is_kept_as_it_was_asked_for()
     {
