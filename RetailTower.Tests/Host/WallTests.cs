@@ -74,7 +74,10 @@ public sealed class WallTests
         await host.Tower.Services.GetRequiredService<WallLinkStore>().RevokeAsync(1, "alma", Cancelled);
         feed.Publish(ChangeAreas.Exceptions, "2");
 
-        (await lines.ReadToEndAsync(Cancelled)).ShouldBeEmpty();
+        // A stream that went on would never end.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        (await lines.ReadToEndAsync(patience.Token)).ShouldBeEmpty();
         feed.SubscriberCount.ShouldBe(before);
     }
 }
