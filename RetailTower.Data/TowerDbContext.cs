@@ -52,6 +52,7 @@ public abstract class TowerDbContext(DbContextOptions options) : IdentityDbConte
     public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
     public DbSet<MessageEdit> Edits => Set<MessageEdit>();
+    public DbSet<WallLink> WallLinks => Set<WallLink>();
     public DbSet<RecordMapVersion> RecordMapVersions => Set<RecordMapVersion>();
     public DbSet<StockComparison> StockComparisons => Set<StockComparison>();
     public DbSet<StepTimesVersion> StepTimesVersions => Set<StepTimesVersion>();

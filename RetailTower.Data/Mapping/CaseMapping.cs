@@ -74,6 +74,9 @@ internal static class CaseMapping
             e.Property(x => x.RequestedBy).HasMaxLength(Lengths.Name);
             e.Property(x => x.Argument).HasMaxLength(Lengths.Text);
             e.Property(x => x.Note).HasMaxLength(Lengths.Text);
+            e.Property(x => x.Change).HasMaxLength(Lengths.Text);
+            e.Property(x => x.Currency).HasMaxLength(3);
+            e.Property(x => x.DecidedBy).HasMaxLength(Lengths.Name);
             e.HasIndex(x => new { x.State, x.Id });
             e.HasIndex(x => x.Awaited).HasFilter("[Awaited] > 0");
         });
@@ -85,6 +88,8 @@ internal static class CaseMapping
             // What is still to be done is found without passing over what is done.
             e.HasIndex(x => new { x.OperationId, x.CaseId }).HasFilter("[Succeeded] IS NULL");
             e.Property(x => x.Fingerprint).HasMaxLength(Lengths.Name);
+            // What a preview found, each kind by itself.
+            e.HasIndex(x => new { x.OperationId, x.Preview, x.CaseId }).HasFilter("[Preview] IS NOT NULL");
             // And what was let go and is not known to have ended.
             e.HasIndex(x => new { x.OperationId, x.CaseId }, "IX_BulkItems_Awaited").HasFilter("[Repeats] IS NOT NULL AND [Ended] IS NULL");
         });
@@ -101,6 +106,13 @@ internal static class CaseMapping
             // Of two people who edit the same original, the second one's commit fails here.
             e.HasIndex(x => x.Subject, "IX_MessageEdits_OnItsWay").IsUnique().HasFilter("[State] < 2");
             e.HasIndex(x => new { x.RequestedAt, x.Id }).HasFilter("[State] = 0");
+        });
+        builder.Entity<WallLink>(e =>
+        {
+            e.ToTable("WallLinks");
+            e.Property(x => x.Name).HasMaxLength(Lengths.Word);
+            e.Property(x => x.CreatedBy).HasMaxLength(Lengths.Name);
+            e.Property(x => x.RevokedBy).HasMaxLength(Lengths.Name);
         });
         builder.Entity<AuditEntry>(e =>
         {

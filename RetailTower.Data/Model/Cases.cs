@@ -152,6 +152,24 @@ public enum OperationState
     Cancelled = 3,
     /// <summary>It stopped by itself: what it let go did not help. A person decides whether it goes on.</summary>
     Stopped = 4,
+    /// <summary>It looks at each item and does nothing yet.</summary>
+    Previewing = 5,
+    /// <summary>It has looked at all; whoever asked decides whether it goes.</summary>
+    Previewed = 6,
+    /// <summary>A second person decides whether it goes.</summary>
+    AwaitingApproval = 7,
+}
+
+/// <summary>What an operation would do to an item, as its preview found.</summary>
+public enum ItemPreview
+{
+    Changes = 0,
+    /// <summary>Nothing in it is as the change wants it, or all is so already.</summary>
+    Stays = 1,
+    /// <summary>Changed, it could not be sent or worked on.</summary>
+    Fails = 2,
+    /// <summary>It must not be changed now, or not by whoever asked.</summary>
+    Barred = 3,
 }
 
 /// <summary>What became of an item that an operation let go.</summary>
@@ -170,7 +188,7 @@ public sealed class BulkOperation
 {
     public long Id { get; set; }
 
-    /// <summary>retry, replay, reassign, snooze, resolve, discard.</summary>
+    /// <summary>retry, replay, reassign, snooze, resolve, discard, patch.</summary>
     public required string Action { get; set; }
 
     public required string RequestedBy { get; set; }
@@ -179,6 +197,31 @@ public sealed class BulkOperation
 
     /// <summary>Note, new owner or reason, as the action needs.</summary>
     public string? Argument { get; set; }
+
+    /// <summary>The change that it makes to each message, as the engine writes it down; null for other actions.</summary>
+    public string? Change { get; set; }
+
+    /// <summary>The last case that its preview has looked at; cases are looked at in the sequence of their ids.</summary>
+    public long PreviewedTo { get; set; }
+
+    /// <summary>Items that its preview found to change.</summary>
+    public int Changing { get; set; }
+
+    public int Staying { get; set; }
+
+    public int Failing { get; set; }
+
+    public int Barred { get; set; }
+
+    /// <summary>What the changing items put at risk, in the currency with the most; null before someone asks that it go.</summary>
+    public decimal? Value { get; set; }
+
+    public string? Currency { get; set; }
+
+    /// <summary>The second person, if one was needed.</summary>
+    public string? DecidedBy { get; set; }
+
+    public DateTimeOffset? DecidedAt { get; set; }
 
     /// <summary>True while it goes in waves and stops by itself when one of them does not help.</summary>
     public bool Canary { get; set; }
@@ -207,6 +250,9 @@ public sealed class BulkOperation
     public string? Note { get; set; }
 
     public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>How many items it acts on: all but those that its preview left out.</summary>
+    public int Going => Total - Staying - Failing - Barred;
 }
 
 public sealed class BulkItem
@@ -231,6 +277,12 @@ public sealed class BulkItem
 
     /// <summary>Null until it is known.</summary>
     public ItemEnd? Ended { get; set; }
+
+    /// <summary>Null before the preview has looked at it, and for actions without one.</summary>
+    public ItemPreview? Preview { get; set; }
+
+    /// <summary>The newest version of its message that the preview saw; 0 for none.</summary>
+    public int? Seen { get; set; }
 }
 
 /// <summary>Who did what to the tower itself.</summary>

@@ -5,15 +5,12 @@ using RetailTower.Data.Model;
 namespace RetailTower.Data.Queries;
 
 /// <summary>A failed call or message as it is edited.</summary>
-/// <param name="Outbound">True for a call.</param>
-/// <param name="What">Operation of a call, kind of a message.</param>
-/// <param name="Original">The bytes as they were, or came.</param>
 /// <param name="Failed">True while it can be edited: it has failed and is not on its way again.</param>
 /// <param name="Key">The key by which the system knows the call again; null for a message.</param>
 /// <param name="Versions">All edits of it, newest first.</param>
 public sealed record EditSource(
     CaseRow Case, string Detail, bool Outbound, long MessageId, string MessageKey, string System, string What, string? Subject, string ContentType, byte[] Original, DateTimeOffset At, bool Failed, string? Key, IReadOnlyList<AttemptRow> Attempts,
-    IReadOnlyList<MessageEdit> Versions);
+    IReadOnlyList<MessageEdit> Versions) : MessageSource(Outbound, MessageId, MessageKey, System, What, Subject, ContentType, Original, At);
 
 /// <summary>An edit that waits for a second person.</summary>
 public sealed record WaitingEdit(long Id, long CaseId, string Title, string RequestedBy, DateTimeOffset RequestedAt, string Reason, decimal Value, string? Currency);

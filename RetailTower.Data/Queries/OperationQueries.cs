@@ -21,9 +21,22 @@ public sealed record OperationRow(
     int Repeated,
     int Otherwise,
     string? Note,
-    DateTimeOffset? FinishedAt)
+    DateTimeOffset? FinishedAt,
+    string? Change,
+    int Changing,
+    int Staying,
+    int Failing,
+    int Barred,
+    decimal? Value,
+    string? Currency)
 {
-    public int Pending => Total - Succeeded - Refused;
+    /// <summary>How many items it acts on: all but those that its preview left out.</summary>
+    public int Going => Total - Staying - Failing - Barred;
+
+    public int Pending => Going - Succeeded - Refused;
+
+    /// <summary>It has not begun: it looks, or waits for someone to let it go.</summary>
+    public bool IsPreview => State >= OperationState.Previewing;
 
     /// <summary>What becomes of its items is seen only later, on their cases.</summary>
     public bool SeenLater => Wave > 0;
@@ -41,11 +54,16 @@ public enum OperationItems
     Otherwise,
     /// <summary>Those that were let go and of which nobody knows yet.</summary>
     Awaited,
+    /// <summary>Those that a preview found to change.</summary>
+    Changes,
+    Stays,
+    Fails,
+    Barred,
 }
 
 /// <summary>One item of an operation. <paramref name="Succeeded"/> is null while it is to be done.</summary>
 /// <param name="Ended">What came of it; null while nobody knows, and where it is known at once.</param>
-public sealed record OperationItemRow(long CaseId, string? Title, long? OrderKey, bool? Succeeded, ItemEnd? Ended, string? Outcome, DateTimeOffset? At);
+public sealed record OperationItemRow(long CaseId, string? Title, long? OrderKey, bool? Succeeded, ItemEnd? Ended, string? Outcome, DateTimeOffset? At, ItemPreview? Preview);
 
 /// <summary>An operation with one page of its items.</summary>
 public sealed record OperationSheet(OperationRow Operation, Page<OperationItemRow> Items);
@@ -74,10 +92,14 @@ public sealed class OperationQueries(TowerDatabase database)
             var items = db.BulkItems.Where(i => i.OperationId == id);
             items = which switch
             {
-                OperationItems.Refused => items.Where(i => i.Succeeded == false),
+                OperationItems.Refused => items.Where(i => i.Succeeded == false && (i.Preview == null || i.Preview == ItemPreview.Changes)),
                 OperationItems.Repeated => items.Where(i => i.Ended == ItemEnd.Repeated),
                 OperationItems.Otherwise => items.Where(i => i.Ended == ItemEnd.Otherwise),
                 OperationItems.Awaited => items.Where(i => i.Repeats != null && i.Ended == null),
+                OperationItems.Changes => items.Where(i => i.Preview == ItemPreview.Changes),
+                OperationItems.Stays => items.Where(i => i.Preview == ItemPreview.Stays),
+                OperationItems.Fails => items.Where(i => i.Preview == ItemPreview.Fails),
+                OperationItems.Barred => items.Where(i => i.Preview == ItemPreview.Barred),
                 _ => items,
             };
             if (Cursor.Read(cursor) is { } after) items = items.Where(i => i.CaseId > after);
@@ -85,7 +107,7 @@ public sealed class OperationQueries(TowerDatabase database)
                 i.CaseId,
                 db.Cases.Where(c => c.Id == i.CaseId).Select(c => c.Title).FirstOrDefault(),
                 db.Cases.Where(c => c.Id == i.CaseId).Select(c => c.OrderKey).FirstOrDefault(),
-                i.Succeeded, i.Ended, i.Outcome, i.At)).ToListAsync(token);
+                i.Succeeded, i.Ended, i.Outcome, i.At, i.Preview)).ToListAsync(token);
             return new OperationSheet(operation, Cursor.Cut(rows, size, row => Cursor.Write(row.CaseId)));
         }, cancellationToken);
 
@@ -93,7 +115,12 @@ public sealed class OperationQueries(TowerDatabase database)
     public Task<IReadOnlyList<OperationRow>> StoppedAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<OperationRow>>(async (db, token) => await Rows(db.BulkOperations.Where(o => o.State == OperationState.Stopped).OrderByDescending(o => o.Id)).ToListAsync(token), cancellationToken);
 
+    /// <summary>Those that wait for a second person, the oldest first.</summary>
+    public Task<IReadOnlyList<OperationRow>> WaitingAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<OperationRow>>(async (db, token) => await Rows(db.BulkOperations.Where(o => o.State == OperationState.AwaitingApproval).OrderBy(o => o.Id)).ToListAsync(token), cancellationToken);
+
     private static IQueryable<OperationRow> Rows(IQueryable<BulkOperation> operations) => operations.Select(o => new OperationRow(
         o.Id, o.Action, o.RequestedBy, o.RequestedAt, o.Argument, o.State, o.Total, o.Succeeded, o.Refused,
-        o.Canary, o.Wave, o.Awaited, o.Worked, o.Repeated, o.Otherwise, o.Note, o.FinishedAt));
+        o.Canary, o.Wave, o.Awaited, o.Worked, o.Repeated, o.Otherwise, o.Note, o.FinishedAt,
+        o.Change, o.Changing, o.Staying, o.Failing, o.Barred, o.Value, o.Currency));
 }

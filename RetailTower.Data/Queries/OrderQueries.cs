@@ -63,15 +63,8 @@ public sealed class OrderQueries(TowerDatabase database)
             history.Reverse();
             var cases = await CaseQueries.Rows(db, db.Cases.Where(c => c.OrderKey == key && c.State < CaseState.Resolved).OrderBy(c => c.Id)).ToListAsync(token);
             var returns = await ReturnQueries.Rows(db, db.Returns.Where(r => r.OrderKey == key).OrderBy(r => r.RequestedAt)).ToListAsync(token);
-            return new OrderSheet(head, parts, parcels, invoices, references, expectations, history, cases, returns, await LockAsync(db, head, token));
+            return new OrderSheet(head, parts, parcels, invoices, references, expectations, history, cases, returns, await OrderStepQueries.LocksAsync(db, key, token));
         }, cancellationToken);
-
-    private static async Task<OrderLock?> LockAsync(TowerDbContext db, OrderHead head, CancellationToken cancellationToken)
-    {
-        if (head is not { LockedBy: { } id, LockedAt: { } since }) return null;
-        var depth = await db.Inbox.CountAsync(m => m.OrderKey == head.Key && m.Id > id && m.State == InboxState.Ready, cancellationToken);
-        return await db.Inbox.Where(m => m.Id == id).Select(m => new OrderLock(m.Id, since, m.System, m.Kind, m.Reason, depth)).SingleOrDefaultAsync(cancellationToken);
-    }
 
     private static async Task<IQueryable<Order>> MatchingAsync(TowerDbContext db, OrderFilter filter, long? key, CancellationToken cancellationToken)
     {

@@ -148,10 +148,6 @@ public sealed record HistoryRow(
     string? Detail,
     long? InboxId);
 
-/// <summary>The message that an order's sequence is locked behind.</summary>
-/// <param name="Depth">How many later messages of the order wait behind it.</param>
-public sealed record OrderLock(long InboxId, DateTimeOffset Since, string System, string Kind, string? Reason, int Depth);
-
 /// <summary>Everything that is stored of one order but its messages.</summary>
 public sealed record OrderSheet(
     OrderHead Head,
@@ -163,7 +159,7 @@ public sealed record OrderSheet(
     IReadOnlyList<HistoryRow> History,
     IReadOnlyList<CaseRow> Cases,
     IReadOnlyList<ReturnRow> Returns,
-    OrderLock? Lock);
+    IReadOnlyList<OrderLock> Locks);
 
 /// <summary>One message of an order, in or out.</summary>
 /// <param name="Outbound">True for work the tower asked of the system.</param>

@@ -9,6 +9,7 @@ internal static class QueryRegistration
 {
     public static IServiceCollection AddQueries(this IServiceCollection services) => services
         .AddSingleton<OrderQueries>()
+        .AddSingleton<OrderStepQueries>()
         .AddSingleton<CaseQueries>()
         .AddSingleton<CaseScans>()
         .AddSingleton<CaseGroupQueries>()
@@ -44,6 +45,9 @@ internal static class QueryRegistration
         .AddSingleton<SavedViewStore>()
         .AddSingleton<RecoveryStore>()
         .AddSingleton<EditStore>()
+        .AddSingleton<ReplayStore>()
+        .AddSingleton<PatchStore>()
+        .AddSingleton<WallLinkStore>()
         .AddSingleton<LaneSwitches>()
         .AddSingleton<LaneProbes>();
 }

@@ -73,9 +73,9 @@ public sealed class CaseSearchStore(TowerDatabase database, TimeProvider time)
         return closed.Count;
     }
 
-    /// <summary>Another version of the case's message takes its place, and is read in turn.</summary>
-    internal static Task ReadAgainAsync(TowerDbContext db, long caseId, CancellationToken cancellationToken) =>
-        db.CaseTexts.Where(t => t.CaseId == caseId).ExecuteUpdateAsync(set => set.SetProperty(t => t.ReadAt, (DateTimeOffset?)null), cancellationToken);
+    /// <summary>Other versions of these cases' messages take their places, and are read in turn.</summary>
+    internal static Task ReadAgainAsync(TowerDbContext db, IReadOnlyCollection<long> caseIds, CancellationToken cancellationToken) =>
+        db.CaseTexts.Where(t => caseIds.Contains(t.CaseId)).ExecuteUpdateAsync(set => set.SetProperty(t => t.ReadAt, (DateTimeOffset?)null), cancellationToken);
 
     /// <summary>Pairs of hash and case, as the databases take them; in their sequence, so that neighbours are written together.</summary>
     private static string Terms(IEnumerable<CaseFields> cases) =>

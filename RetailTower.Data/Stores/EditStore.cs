@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RetailTower.Data.Model;
 
@@ -96,22 +95,16 @@ public sealed class EditStore(TowerDatabase database, TimeProvider time)
 
     private static async Task<EditResult> ReleaseAsync(TowerDbContext db, MessageEdit edit, Source source, ExceptionCase one, string who, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await CaseSearchStore.ReadAgainAsync(db, one.Id, cancellationToken);
-        var place = source.Call is { } call ? $"{call.Operation} to {call.System}" : $"{source.Message!.Kind} of {source.Message.System}";
+        await CaseSearchStore.ReadAgainAsync(db, [one.Id], cancellationToken);
         Tell(db, edit, one, who, "edited", $"Version {edit.Version} goes in the original's place: {edit.Reason}", now);
-        if (edit.OrderKey is { } order)
-            db.History.Add(new HistoryEntry { OrderKey = order, At = now, Source = RecoveryStore.Tower, What = "message.edited", Detail = $"{edit.RequestedBy} changed {place}, version {edit.Version}, exception {edit.CaseId}: {edit.Reason}", InboxId = edit.InboxId });
-        if (source.Call is { } again)
+        if (source.Call is { } call)
         {
-            (again.State, again.Attempts, again.DueAt, again.DoneAt, again.EditId) = (OutboxState.Ready, 0, now, null, edit.Id);
-            return new EditResult(EditOutcome.Released, edit, Lane: again.System);
+            EditRows.Release(db, edit, call, now);
+            return new EditResult(EditOutcome.Released, edit, Lane: call.System);
         }
 
-        var message = source.Message!;
-        // The pump closes the case of a message that has been tried before and succeeds now.
-        (message.State, message.Attempts, message.DoneAt, message.EditId) = (InboxState.Ready, Math.Max(1, message.Attempts), null, edit.Id);
-        message.Reason = string.Create(CultureInfo.InvariantCulture, $"Changed by {edit.RequestedBy}, version {edit.Version}.");
-        return new EditResult(EditOutcome.Released, edit, message.Partition);
+        EditRows.Release(db, edit, source.Message!, now);
+        return new EditResult(EditOutcome.Released, edit, source.Message!.Partition);
     }
 
     private static void Decide(MessageEdit edit, EditState state, string who, string note, DateTimeOffset now) =>

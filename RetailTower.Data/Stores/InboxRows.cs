@@ -64,6 +64,16 @@ internal static class InboxRows
         return new InboxAdded(fresh.Count, messages.Count - fresh.Count, partitions);
     }
 
+    /// <summary>Sends a message back to be worked on, in its place.</summary>
+    public static void WorkAgain(InboxMessage message, string who)
+    {
+        message.State = InboxState.Ready;
+        message.DoneAt = null;
+        // The pump closes the case of a message that has been tried before and succeeds now.
+        message.Attempts = Math.Max(1, message.Attempts);
+        message.Reason = $"Replayed by {who}.";
+    }
+
     /// <summary>Messages of one call share the bytes of the first; they are stored after it, when its id is known.</summary>
     private static async Task LendAsync(TowerDbContext db, List<(InboxMessage Row, InboxMessage Carrier)> borrowers, CancellationToken cancellationToken)
     {

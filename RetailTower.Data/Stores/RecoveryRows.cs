@@ -19,6 +19,8 @@ public enum RecoveryAction
     Discard,
     /// <summary>Takes it out of sight for a while; its argument is a <see cref="SnoozeOrder"/>.</summary>
     Snooze,
+    /// <summary>Changes the message behind it as all the others of its operation are changed, and sends that in its place.</summary>
+    Patch,
 }
 
 /// <summary>What came of an action on one case.</summary>
@@ -69,11 +71,7 @@ internal sealed class RecoveryRows(TowerDbContext db, RecoveryAction action, str
         if (message.State is InboxState.Ready) return Refused("It is about to be worked on.");
         if (message.State is InboxState.Waiting) return Refused("Its order is not known yet; it is applied by itself when the order arrives.");
         if (message.State is InboxState.Discarded) return Refused("It was discarded.");
-        message.State = InboxState.Ready;
-        message.DoneAt = null;
-        // The pump closes the case of a message that has been tried before and succeeds now.
-        message.Attempts = Math.Max(1, message.Attempts);
-        message.Reason = $"Replayed by {who}.";
+        InboxRows.WorkAgain(message, who);
         _partitions.Add(message.Partition);
         return new RecoveryResult(true, $"Message {message.Id} of {message.System}{As(message.EditId)} is worked on again.");
     }

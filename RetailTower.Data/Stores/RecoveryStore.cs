@@ -43,16 +43,22 @@ public sealed class RecoveryStore(TowerDatabase database, CaseQueries queries, T
     /// <param name="argument">Team to reassign to, reason of anything else.</param>
     /// <returns>The operation's id.</returns>
     public Task<long> StartAsync(RecoveryAction action, IReadOnlyCollection<long> caseIds, string? argument, string who, CancellationToken cancellationToken) =>
-        database.WriteAsync((db, token) => StartAsync(db, action, [.. caseIds.Distinct()], argument, who, token), cancellationToken);
+        database.WriteAsync((db, token) => StartAsync(db, action, [.. caseIds.Distinct()], argument, null, who, token), cancellationToken);
+
+    /// <summary>Starts the preview of a change to the messages behind these cases; nothing is sent before someone lets it go.</summary>
+    /// <returns>The operation's id.</returns>
+    public Task<long> PreviewAsync(string change, IReadOnlyCollection<long> caseIds, string who, CancellationToken cancellationToken) =>
+        database.WriteAsync((db, token) => StartAsync(db, RecoveryAction.Patch, [.. caseIds.Distinct()], null, change, who, token), cancellationToken);
+
+    /// <summary>The same for the cases that the filter meets now and that stood in the queue at <paramref name="seenAt"/>.</summary>
+    /// <returns>The operation's id.</returns>
+    public Task<long> PreviewAsync(string change, CaseFilter filter, DateTimeOffset seenAt, string who, CancellationToken cancellationToken) =>
+        database.WriteAsync(async (db, token) => await StartAsync(db, RecoveryAction.Patch, await MeetingAsync(db, filter, seenAt, token), null, change, who, token), cancellationToken);
 
     /// <summary>Starts an operation on the cases that the filter meets now and that stood in the queue at <paramref name="seenAt"/>: none that the person has not seen.</summary>
     /// <returns>The operation's id.</returns>
     public Task<long> StartAsync(RecoveryAction action, CaseFilter filter, DateTimeOffset seenAt, string? argument, string who, CancellationToken cancellationToken) =>
-        database.WriteAsync(async (db, token) =>
-        {
-            var ids = await queries.Matching(db, filter).Where(c => c.OpenedAt <= seenAt).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(token);
-            return await StartAsync(db, action, ids, argument, who, token);
-        }, cancellationToken);
+        database.WriteAsync(async (db, token) => await StartAsync(db, action, await MeetingAsync(db, filter, seenAt, token), argument, null, who, token), cancellationToken);
 
     /// <summary>Moves an operation from one of <paramref name="from"/> to <paramref name="to"/>.</summary>
     /// <returns>False when it is in none of them.</returns>
@@ -84,7 +90,7 @@ public sealed class RecoveryStore(TowerDatabase database, CaseQueries queries, T
     public Task<IReadOnlyList<long>> RunningAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<long>>(async (db, token) =>
         {
-            var running = await db.BulkOperations.Where(o => o.State == OperationState.Running).Select(o => o.Id).ToListAsync(token);
+            var running = await db.BulkOperations.Where(o => o.State == OperationState.Running || o.State == OperationState.Previewing).Select(o => o.Id).ToListAsync(token);
             var awaiting = await db.BulkOperations.Where(o => o.Awaited > 0).Select(o => o.Id).ToListAsync(token);
             return [.. running.Union(awaiting).Order()];
         }, cancellationToken);
@@ -93,12 +99,16 @@ public sealed class RecoveryStore(TowerDatabase database, CaseQueries queries, T
     /// Takes one step of an operation and commits it together with its progress: notes what came of what was let go, and lets the next items go if a wave
     /// allows it. One that was paused, stopped or cancelled only notes.
     /// </summary>
-    public Task<OperationStep> StepAsync(long operationId, CancellationToken cancellationToken) => database.WriteAsync(async (db, token) =>
+    /// <param name="patch">What a change does to a message; asked only by operations that make one.</param>
+    public Task<OperationStep> StepAsync(long operationId, MessagePatcher patch, CancellationToken cancellationToken) => database.WriteAsync(async (db, token) =>
         await db.BulkOperations.SingleOrDefaultAsync(o => o.Id == operationId && (o.State == OperationState.Running || o.Awaited > 0), token) is { } operation
-            ? await new OperationTurn(db, operation, time.GetUtcNow()).RunAsync(token)
+            ? await new OperationTurn(db, operation, patch, time.GetUtcNow()).RunAsync(token)
             : OperationStep.None, cancellationToken);
 
-    private async Task<long> StartAsync(TowerDbContext db, RecoveryAction action, List<long> caseIds, string? argument, string who, CancellationToken cancellationToken)
+    private Task<List<long>> MeetingAsync(TowerDbContext db, CaseFilter filter, DateTimeOffset seenAt, CancellationToken cancellationToken) =>
+        queries.Matching(db, filter).Where(c => c.OpenedAt <= seenAt).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(cancellationToken);
+
+    private async Task<long> StartAsync(TowerDbContext db, RecoveryAction action, List<long> caseIds, string? argument, string? change, string who, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var operation = new BulkOperation
@@ -107,6 +117,8 @@ public sealed class RecoveryStore(TowerDatabase database, CaseQueries queries, T
             RequestedBy = who,
             RequestedAt = now,
             Argument = argument,
+            Change = change,
+            State = change is null ? OperationState.Running : OperationState.Previewing,
             Total = caseIds.Count,
             Canary = OperationTurn.IsSeenLater(action),
             Wave = OperationTurn.IsSeenLater(action) ? 1 : 0,

@@ -63,7 +63,7 @@ public static class PayloadMask
                         foreach (var item in element.EnumerateArray()) Write(item, name, sensitivity);
                         writer.WriteEndArray();
                         break;
-                    case JsonValueKind.String or JsonValueKind.Number when Hides(sensitivity, unmasked):
+                    case JsonValueKind.String or JsonValueKind.Number when SensitiveField.Hides(sensitivity, unmasked):
                         hidden = true;
                         writer.WriteStringValue(SensitiveField.Mask(element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText(), sensitivity));
                         break;
@@ -87,12 +87,12 @@ public static class PayloadMask
             foreach (var attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration))
             {
                 var sensitivity = SensitiveField.Of(attribute.Name.LocalName, element.Name.LocalName, element.Attributes().Select(a => a.Name.LocalName));
-                if (Hides(sensitivity, unmasked)) attribute.Value = Hide(attribute.Value, sensitivity);
+                if (SensitiveField.Hides(sensitivity, unmasked)) attribute.Value = Hide(attribute.Value, sensitivity);
             }
 
             if (element.HasElements || element.Value.Length == 0) continue;
             var kind = SensitiveField.Of(element.Name.LocalName, element.Parent?.Name.LocalName, element.Parent?.Elements().Select(e => e.Name.LocalName) ?? []);
-            if (Hides(kind, unmasked)) element.Value = Hide(element.Value, kind);
+            if (SensitiveField.Hides(kind, unmasked)) element.Value = Hide(element.Value, kind);
         }
 
         return new ShownPayload(hidden ? document.ToString() : text, hidden);
@@ -103,6 +103,4 @@ public static class PayloadMask
             return SensitiveField.Mask(value, sensitivity);
         }
     }
-
-    private static bool Hides(Sensitivity sensitivity, bool unmasked) => sensitivity == Sensitivity.Secret || (sensitivity != Sensitivity.None && !unmasked);
 }

@@ -50,6 +50,9 @@ internal static class SensitiveField
         return Sensitivity.None;
     }
 
+    /// <summary>Whether it is hidden from a viewer: secrets from everyone, personal data from those who may not see it.</summary>
+    public static bool Hides(Sensitivity sensitivity, bool unmasked) => sensitivity == Sensitivity.Secret || (sensitivity != Sensitivity.None && !unmasked);
+
     /// <summary>What is shown instead.</summary>
     public static string Mask(string value, Sensitivity sensitivity) => sensitivity switch
     {

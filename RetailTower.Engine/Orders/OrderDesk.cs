@@ -11,7 +11,7 @@ using RetailTower.Engine.Orders.Returns;
 namespace RetailTower.Engine.Orders;
 
 /// <summary>Where agents look orders up. Contact data of the customer comes masked unless the caller may see it.</summary>
-public sealed class OrderDesk(OrderQueries queries, MessageQueries messages, InboxStore inbox, WorkSignal signal)
+public sealed class OrderDesk(OrderQueries queries, OrderStepQueries steps, MessageQueries messages, InboxStore inbox, WorkSignal signal)
 {
     /// <summary>Newest first; with a span of placing, latest placed first. <paramref name="cursor"/> is <see cref="Page{T}.Next"/> of the page before.</summary>
     public Task<Page<OrderRow>> PageAsync(OrderFilter filter, string? cursor, int size, CancellationToken cancellationToken) =>
@@ -38,8 +38,11 @@ public sealed class OrderDesk(OrderQueries queries, MessageQueries messages, Inb
         var credited = sheet.Returns.Where(it => it.State == ReturnState.Closed).Select(it => it.Rma).ToHashSet();
         return new OrderPicture(
             head with { ShipTo = "" }, StatusSentence.Of(lines, parcels, credited), address, lines, parcels,
-            sheet.Invoices, sheet.References, sheet.Expectations, sheet.History, sheet.Cases, [.. sheet.Returns.Select(ReturnPicture.Of)], sheet.Lock);
+            sheet.Invoices, sheet.References, sheet.Expectations, sheet.History, sheet.Cases, [.. sheet.Returns.Select(ReturnPicture.Of)], sheet.Locks);
     }
+
+    /// <summary>What of the order is locked behind what failed; empty while everything flows.</summary>
+    public Task<IReadOnlyList<OrderLock>> LocksAsync(long key, CancellationToken cancellationToken) => steps.LocksAsync(key, cancellationToken);
 
     /// <summary>Keeps what someone told the customer of the order; its timeline shows it.</summary>
     /// <param name="text">As it was read out.</param>

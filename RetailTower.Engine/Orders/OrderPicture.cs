@@ -11,7 +11,7 @@ namespace RetailTower.Engine.Orders;
 /// <param name="History">The timeline, oldest entry first.</param>
 /// <param name="Cases">Open ones.</param>
 /// <param name="Returns">Oldest first.</param>
-/// <param name="Lock">Null while the order's messages flow.</param>
+/// <param name="Locks">What waits behind what failed; empty while the order's messages flow.</param>
 public sealed record OrderPicture(
     OrderHead Head,
     string Sentence,
@@ -24,7 +24,7 @@ public sealed record OrderPicture(
     IReadOnlyList<HistoryRow> History,
     IReadOnlyList<CaseRow> Cases,
     IReadOnlyList<ReturnPicture> Returns,
-    OrderLock? Lock);
+    IReadOnlyList<OrderLock> Locks);
 
 /// <summary>One parcel and what is in it.</summary>
 public sealed record ParcelPicture(

@@ -5,7 +5,7 @@ using RetailTower.Engine.Live;
 namespace RetailTower.Engine.Recovery;
 
 /// <summary>Works bulk operations, each step in one commit with its progress: a restart goes on after the last step.</summary>
-public sealed class BulkWorker(RecoveryStore store, RecoveryNews news, ChangeFeed feed)
+public sealed class BulkWorker(RecoveryStore store, PatchStore patches, PatchDesk desk, RecoveryNews news, ChangeFeed feed)
 {
     /// <summary>
     /// Takes steps of all operations in turn until none can take another. Only one may run at a time; <paramref name="beforeStep"/> lets the
@@ -22,8 +22,9 @@ public sealed class BulkWorker(RecoveryStore store, RecoveryNews news, ChangeFee
             foreach (var id in running)
             {
                 if (!await beforeStep(cancellationToken)) return false;
-                var step = await store.StepAsync(id, cancellationToken);
-                if (!step.Moved) continue;
+                var looked = await patches.PreviewAsync(id, desk.Patch, cancellationToken);
+                var step = looked ? OperationStep.None : await store.StepAsync(id, desk.Patch, cancellationToken);
+                if (!looked && !step.Moved) continue;
                 moved = everMoved = true;
                 news.Tell(step.Batch);
                 feed.Publish(ChangeAreas.Operations, id.ToString(CultureInfo.InvariantCulture));

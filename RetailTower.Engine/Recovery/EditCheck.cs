@@ -17,9 +17,9 @@ public sealed record EditCheck(string? Problem, string? Means)
     /// <summary>Fields that say which order, return or document a call is about; a change would make it another call.</summary>
     private static readonly string[] _names = ["number", "release", "rma", "memo", "resource", "id", "sku", "centre"];
 
-    internal static EditCheck Of(EditSource source, string text, ConnectorRegistry connectors) => source.Outbound ? Call(source, text) : Message(source, text, connectors);
+    internal static EditCheck Of(MessageSource source, string text, ConnectorRegistry connectors) => source.Outbound ? Call(source, text) : Message(source, text, connectors);
 
-    private static EditCheck Call(EditSource source, string text)
+    private static EditCheck Call(MessageSource source, string text)
     {
         if (CommandShapes.Problem(source.What, text) is var (where, why)) return new EditCheck($"{where}: {why}", null);
         var (was, now) = (Names(Encoding.UTF8.GetString(source.Original)), Names(text));
@@ -29,7 +29,7 @@ public sealed record EditCheck(string? Problem, string? Means)
             : new EditCheck($"$.{changed}: It says what the call is about and must stay {was.GetValueOrDefault(changed) ?? "as it was"}.", null);
     }
 
-    private static EditCheck Message(EditSource source, string text, ConnectorRegistry connectors)
+    private static EditCheck Message(MessageSource source, string text, ConnectorRegistry connectors)
     {
         if (Unreadable(text, source.ContentType) is { } unreadable) return new EditCheck(unreadable, null);
         if (connectors.Find(source.System) is not { } connector) return new EditCheck(null, null);

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Xml;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
@@ -34,8 +32,6 @@ public sealed record EditSent(EditResult? Result, string? Problem);
 /// <summary>Where a failed call or message is changed and sent in its own place, once.</summary>
 public sealed class EditDesk(EditQueries queries, EditStore store, ConnectorRegistry connectors, RecoveryOptions options, WorkSignal signal, ChangeFeed feed)
 {
-    private static readonly JsonSerializerOptions _layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Null when there is no such case, or no call or message stands behind it.</summary>
     /// <param name="unmasked">The person may see personal data.</param>
     public async Task<EditSheet?> GetAsync(long caseId, bool unmasked, CancellationToken cancellationToken)
@@ -111,18 +107,5 @@ public sealed class EditDesk(EditQueries queries, EditStore store, ConnectorRegi
         }
     }
 
-    private static (string Text, bool Hidden) Show(EditSource source, byte[] content, bool unmasked)
-    {
-        var shown = PayloadMask.Show(content, source.ContentType, unmasked);
-        if (shown.Hidden || !source.ContentType.Contains("json", StringComparison.OrdinalIgnoreCase)) return (shown.Text, shown.Hidden);
-        try
-        {
-            return (JsonNode.Parse(shown.Text)?.ToJsonString(_layout) ?? shown.Text, false);
-        }
-        catch (JsonException)
-        {
-            // Broken as it came: that is what is to be mended.
-            return (shown.Text, false);
-        }
-    }
+    private static ShownPayload Show(EditSource source, byte[] content, bool unmasked) => MessageLayout.Show(content, source.ContentType, unmasked);
 }

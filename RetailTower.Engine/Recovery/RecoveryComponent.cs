@@ -10,5 +10,7 @@ public static class RecoveryComponent
         .AddSingleton<RecoveryNews>()
         .AddSingleton<EditDesk>()
         .AddSingleton<RecoveryDesk>()
+        .AddSingleton<ReplayDesk>()
+        .AddSingleton<PatchDesk>()
         .AddSingleton<BulkWorker>();
 }

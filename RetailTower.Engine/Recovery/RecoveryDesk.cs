@@ -62,7 +62,7 @@ public sealed class RecoveryDesk(RecoveryStore store, OperationQueries queries, 
     /// <summary>Leaves what is not done yet undone; what is done stays done.</summary>
     /// <returns>False when it has ended already.</returns>
     public Task<bool> CancelAsync(long operationId, string who, CancellationToken cancellationToken) =>
-        SwitchAsync(operationId, [OperationState.Running, OperationState.Paused, OperationState.Stopped], OperationState.Cancelled, who, cancellationToken);
+        SwitchAsync(operationId, [OperationState.Running, OperationState.Paused, OperationState.Stopped, OperationState.Previewing, OperationState.Previewed, OperationState.AwaitingApproval], OperationState.Cancelled, who, cancellationToken);
 
     /// <summary>Newest first.</summary>
     public Task<Page<OperationRow>> ListAsync(string? cursor, int size, CancellationToken cancellationToken) => queries.PageAsync(cursor, size, cancellationToken);
@@ -73,6 +73,9 @@ public sealed class RecoveryDesk(RecoveryStore store, OperationQueries queries, 
 
     /// <summary>Those that stopped by themselves and wait for a person, newest first.</summary>
     public Task<IReadOnlyList<OperationRow>> StoppedAsync(CancellationToken cancellationToken) => queries.StoppedAsync(cancellationToken);
+
+    /// <summary>Those that wait for a second person, the oldest first.</summary>
+    public Task<IReadOnlyList<OperationRow>> WaitingAsync(CancellationToken cancellationToken) => queries.WaitingAsync(cancellationToken);
 
     private async Task<RecoveryResult> ActAsync(RecoveryAction action, long caseId, string? argument, string who, CancellationToken cancellationToken)
     {

@@ -48,17 +48,21 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         var sheet = (await edits.GetAsync(stopped, true, TestContext.Current.CancellationToken)).ShouldNotBeNull();
         await edits.SendAsync(sheet, sheet.Start.Replace("\"quantity\": 12", "\"quantity\": 11", StringComparison.Ordinal), "to look at", "otto", true, TestContext.Current.CancellationToken);
         await House.UntilAsync(number, order => order.Cases is [{ Repeats: > 1 }]);
+        var patches = House.Tower.Tower.Services.GetRequiredService<PatchDesk>();
+        var preview = await patches.PreviewAsync(new PayloadChange(ChangeVerb.Replace, "lines[].sku", "85123A", "85123B", true), [stopped], "otto", TestContext.Current.CancellationToken);
+        await Eventually.UntilAsync(() => House.Recovery.GetAsync(preview, OperationItems.All, null, 1, TestContext.Current.CancellationToken), it => it!.Operation.State == OperationState.Previewed);
         var page = await SignInAsync("alma", "/", new() { ColorScheme = ColorScheme.Light, ViewportSize = new() { Width = width, Height = height } });
         var problems = new List<string>();
 
-        foreach (var (path, shown) in new[]
+        foreach (var (path, shown) in new (string, string?)[]
         {
             ("/", "tower"), ("/orders", "orders-table"), (address, "timeline"), ("/exceptions", "groups-table"), ("/exceptions?tab=list", "cases-table"),
             ($"/exceptions?tab=list&case={stopped}", "case-history"), ("/exceptions?tab=list&find=is%20nowhere", "cases-empty"), (TowerUrls.Operation(operation), "operation-items"), (TowerUrls.Edit(stopped), "edit-text"), ($"{TowerUrls.Edit(stopped)}?version=1", "edit-diff"), ("/exceptions?tab=operations", "exceptions"), ("/systems", "lanes"), ("/insights", "kpi-words"), ("/insights?period=30d&by=region&kpi=risk", "kpi-times"), ("/orders?moment=Received&from=2026-01-01T00:00Z&to=2999-01-01T00:00Z", "orders-span"), ("/messages", "messages"), ("/audit", "audit"), ("/drills", "drills"), ("/comparisons", "comparisons"), ("/period-end", "steps"), ("/shift", "shift"), ("/teams", "teams-table"), ("/insights?by=brand&kpi=fulfilment", "kpi-words"), ("/returns", "returns-table"), (TowerUrls.Order(sent), "order-return"), ("/systems-of-record", "records"), ("/expectations", "step-times"),
+            (TowerUrls.Operation(preview), "patch-found"), ($"{address}/replay", "steps"), ("/walls", "walls"), ("/wall", null),
         })
         {
             await page.GotoAsync(path);
-            await Expect(page.GetByTestId(shown)).ToBeVisibleAsync();
+            await Expect(shown is null ? page.GetByText("Orders a minute") : page.GetByTestId(shown)).ToBeVisibleAsync();
             await Expect(page.GetByTestId("reading")).ToHaveCountAsync(0);
             problems.AddRange(await ProblemsAsync(page));
         }

@@ -10,7 +10,7 @@ namespace RetailTower.Tests.Desks;
 
 public abstract class OrderDeskContract<T> : DeskContract<T> where T : StoreFixture
 {
-    private OrderDesk Desk => new(Store.Get<OrderQueries>(), Store.Get<MessageQueries>(), new InboxStore(Store.Database, Store.Time), new WorkSignal());
+    private OrderDesk Desk => new(Store.Get<OrderQueries>(), Store.Get<OrderStepQueries>(), Store.Get<MessageQueries>(), new InboxStore(Store.Database, Store.Time), new WorkSignal());
 
     [Fact]
     public async Task Pages_follow_each_other_without_gap_or_repeat()
@@ -124,7 +124,7 @@ public abstract class OrderDeskContract<T> : DeskContract<T> where T : StoreFixt
         var line = picture.Lines[0];
         (line.Ordered, line.Allocated, line.BackOrdered, line.Shipped, line.Invoiced, line.Cancelled).ShouldBe((7, 6, 1, 2, 2, 0));
         picture.Lines[1].Cancelled.ShouldBe(6);
-        picture.Lock.ShouldNotBeNull().Depth.ShouldBe(2);
+        picture.Locks.ShouldHaveSingleItem().Waiting.Count.ShouldBe(2);
         picture.History.Select(entry => entry.What).ShouldBe(["order.placed.v1", "Submit"]);
         picture.Cases.ShouldHaveSingleItem().OrderNumber.ShouldBe("SF-5");
     }

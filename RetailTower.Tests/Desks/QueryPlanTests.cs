@@ -3,6 +3,7 @@ using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 using RetailTower.Data.Stores;
 using RetailTower.Engine.Orders;
+using RetailTower.Engine.Recovery;
 using Shouldly;
 using Xunit;
 
@@ -406,8 +407,8 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
     {
         var recovery = Store.Get<RecoveryStore>();
         var operation = await recovery.StartAsync(RecoveryAction.Retry, [1], null, "kim", Cancel);
-        (await recovery.StepAsync(operation, Cancel)).Moved.ShouldBeTrue();
-        await recovery.StepAsync(operation, Cancel);
+        (await recovery.StepAsync(operation, Unpatched.Patch, Cancel)).Moved.ShouldBeTrue();
+        await recovery.StepAsync(operation, Unpatched.Patch, Cancel);
         await recovery.RunningAsync(Cancel);
     });
 
@@ -421,11 +422,11 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
         await Store.SeedAsync(one);
         var recovery = Store.Get<RecoveryStore>();
         var operation = await recovery.StartAsync(RecoveryAction.Retry, [one.Id], null, "kim", Cancel);
-        (await recovery.StepAsync(operation, Cancel)).Moved.ShouldBeTrue();
+        (await recovery.StepAsync(operation, Unpatched.Patch, Cancel)).Moved.ShouldBeTrue();
         await IndexedAsync(async () =>
         {
             (await recovery.RunningAsync(Cancel)).ShouldBe([operation]);
-            await recovery.StepAsync(operation, Cancel);
+            await recovery.StepAsync(operation, Unpatched.Patch, Cancel);
             foreach (var which in Enum.GetValues<OperationItems>()) await Store.Get<OperationQueries>().GetAsync(operation, which, null, 50, Cancel);
             await Store.Get<OperationQueries>().StoppedAsync(Cancel);
         });
@@ -446,6 +447,41 @@ public sealed class QueryPlanTests : DeskContract<SqliteStore>
             (await Store.Get<EditQueries>().WaitingAsync(3, Cancel)).Count.ShouldBe(1);
             (await Store.Get<EditStore>().DecideAsync(asked.Edit!.Id, true, "right", "lee", Cancel)).Outcome.ShouldBe(EditOutcome.Released);
             (await new LaneStore(Store.Database, Store.Time).LookAsync("erp", 0, 10, Cancel)).Heads.ShouldContain(head => head.Message.EditId == asked.Edit.Id);
+        });
+    }
+
+    [Fact]
+    public async Task What_waits_behind_a_failed_step_and_going_again()
+    {
+        await Store.SeedAsync(Rows.Inbound("m", InboxState.Failed, 12), Rows.Outbound("dead", OutboxState.Failed, orderKey: 12), Rows.Case("outbox:1", 12));
+        await IndexedAsync(async () =>
+        {
+            (await Store.Get<OrderStepQueries>().LocksAsync(12, Cancel)).Count.ShouldBe(2);
+            var plan = ReplayPlan.Of(await Store.Get<OrderStepQueries>().ListAsync(12, Cancel), "in-1").ShouldNotBeNull();
+            (await Store.Get<ReplayStore>().RunAsync(12, "in-1", plan.Seen, "why", "kim", Cancel)).Outcome.ShouldBe(ReplayOutcome.Done);
+        });
+    }
+
+    [Fact]
+    public async Task A_change_of_many_messages()
+    {
+        var call = Rows.Outbound("dead", OutboxState.Failed, orderKey: 12);
+        (call.Operation, call.Payload) = ("unknown-to-the-tower", "{\"taxCode\":\"A\"}");
+        await Store.SeedAsync(call);
+        var one = Rows.Case(LaneStore.CallSubject(call.Id), 12, money: 600, remedy: Remedy.RetryCall);
+        one.OutboxId = call.Id;
+        await Store.SeedAsync(one);
+        var (desk, worker) = (Store.Get<PatchDesk>(), Store.Get<BulkWorker>());
+        await IndexedAsync(async () =>
+        {
+            var operation = await desk.PreviewAsync(new PayloadChange(ChangeVerb.Replace, "taxCode", "A", "B", false), [one.Id], "kim", Cancel);
+            await worker.RunAsync(_ => Task.FromResult(true), Cancel);
+            foreach (var which in Enum.GetValues<OperationItems>()) await Store.Get<OperationQueries>().GetAsync(operation, which, null, 50, Cancel);
+            (await desk.ReleaseAsync(operation, "why", "kim", Cancel)).ShouldBe(PatchOutcome.AwaitingApproval);
+            (await Store.Get<OperationQueries>().WaitingAsync(Cancel)).Count.ShouldBe(1);
+            (await desk.DecideAsync(operation, true, "why", "lee", Cancel)).ShouldBe(PatchOutcome.Running);
+            await worker.RunAsync(_ => Task.FromResult(true), Cancel);
+            (await Store.Get<OperationQueries>().GetAsync(operation, OperationItems.All, null, 50, Cancel))!.Operation.Succeeded.ShouldBe(1);
         });
     }
 

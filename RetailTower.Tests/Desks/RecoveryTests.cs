@@ -193,7 +193,7 @@ public abstract class RecoveryContract<T> : DeskContract<T> where T : StoreFixtu
         var until = Noon.AddHours(4);
         await Should.ThrowAsync<ArgumentException>(() => Desk.StartAsync(RecoveryAction.Snooze, ids, "until noon", "kim", Cancel));
         var operation = await Desk.StartAsync(RecoveryAction.Snooze, ids, new SnoozeOrder(until, "stocktaking").ToString(), "kim", Cancel);
-        await Store.Get<RecoveryStore>().StepAsync(operation, Cancel);
+        await Store.Get<RecoveryStore>().StepAsync(operation, Unpatched.Patch, Cancel);
 
         foreach (var id in ids)
         {

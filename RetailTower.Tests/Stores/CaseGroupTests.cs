@@ -54,7 +54,7 @@ public abstract class CaseGroupContract<T> : StoreContract<T> where T : StoreFix
                     break;
                 case 6 when some is not null:
                     var operation = await Recovery.StartAsync((RecoveryAction)random.Next(2, 4), [.. ids.Take(3).Select(it => it.Id)], teams[random.Next(3)], "kim", Cancel);
-                    await Recovery.StepAsync(operation, Cancel);
+                    await Recovery.StepAsync(operation, Unpatched.Patch, Cancel);
                     break;
                 default:
                     break;

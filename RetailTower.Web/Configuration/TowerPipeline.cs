@@ -9,6 +9,7 @@ using RetailTower.Web.Components.Pages.Shifts;
 using RetailTower.Web.Hooks;
 using RetailTower.Web.Problems;
 using RetailTower.Web.Telemetry;
+using RetailTower.Web.Wall;
 
 namespace RetailTower.Web.Configuration;
 
@@ -34,6 +35,7 @@ internal static class TowerPipeline
         InsightsCsv.Map(app);
         PeriodEndCsv.Map(app);
         ShiftCsv.Map(app);
+        WallEndpoints.Map(app);
         app.MapHangfireDashboard("/jobs", new DashboardOptions
         {
             Authorization = [new AdministratorsOnly()],

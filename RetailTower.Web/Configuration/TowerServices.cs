@@ -10,6 +10,7 @@ using RetailTower.Web.Hooks;
 using RetailTower.Web.Model;
 using RetailTower.Web.Problems;
 using RetailTower.Web.Telemetry;
+using RetailTower.Web.Wall;
 
 namespace RetailTower.Web.Configuration;
 
@@ -36,6 +37,8 @@ internal static class TowerServices
         services.AddSingleton<HookEndpoint>();
         services.AddSingleton<SubmitOrder>();
         services.AddSingleton<OrderStatusAnswer>();
+        services.AddSingleton<WallDoor>();
+        services.AddSingleton<WallEndpoints>();
         TowerAuthentication.Add(services);
         services.AddExceptionHandler<FailureAnswer>();
         services.AddProblemDetails();

@@ -24,6 +24,8 @@ public static class TowerUrls
     public const string Audit = "/audit";
     public const string Drills = "/drills";
     public const string Jobs = "/jobs";
+    public const string Wall = "/wall";
+    public const string Walls = "/walls";
     public const string SignOut = "/sign-out";
 
     /// <summary>The page of one order.</summary>
@@ -46,6 +48,10 @@ public static class TowerUrls
 
     /// <summary>The page on which what failed is changed and sent again.</summary>
     public static string Edit(long caseId) => FormattableString.Invariant($"{Exceptions}/{caseId}/edit");
+
+    /// <summary>The page on which an order goes again from a chosen step.</summary>
+    /// <param name="from">Name of the step; null to choose one.</param>
+    public static string Replay(string orderNumber, string? from = null) => Query.Address($"{Order(orderNumber)}/replay", ("from", from));
 
     /// <summary>The Systems page at one lane.</summary>
     public static string Lane(string system) => Query.Address(Systems, ("system", system));

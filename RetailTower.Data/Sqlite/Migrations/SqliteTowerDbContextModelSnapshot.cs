@@ -316,7 +316,13 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Preview")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("Repeats")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Seen")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool?>("Succeeded")
@@ -326,6 +332,9 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.HasIndex("OperationId", "CaseId")
                         .HasFilter("[Succeeded] IS NULL");
+
+                    b.HasIndex("OperationId", "Preview", "CaseId")
+                        .HasFilter("[Preview] IS NOT NULL");
 
                     b.HasIndex(new[] { "OperationId", "CaseId" }, "IX_BulkItems_Awaited")
                         .HasFilter("[Repeats] IS NOT NULL AND [Ended] IS NULL");
@@ -351,7 +360,31 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.Property<int>("Awaited")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Barred")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("Canary")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Change")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Changing")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failing")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("FinishedAt")
@@ -362,6 +395,9 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Otherwise")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PreviewedTo")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Refused")
@@ -381,10 +417,16 @@ namespace RetailTower.Data.Sqlite.Migrations
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Staying")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Succeeded")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Value")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Wave")
@@ -2424,6 +2466,40 @@ namespace RetailTower.Data.Sqlite.Migrations
                         .HasFilter("[FinishedAt] IS NULL");
 
                     b.ToTable("StockComparisons", (string)null);
+                });
+
+            modelBuilder.Entity("RetailTower.Data.Model.WallLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("WallLinks", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>

@@ -119,9 +119,9 @@ internal static class Invariants
         {
             var own = items.FindAll(item => item.OperationId == it.Id);
             var (let, known) = (own.FindAll(item => item.Succeeded == true), own.Count(item => item.Ended is not null));
-            if (let.Count != it.Succeeded || own.Count(item => item.Succeeded == false) != it.Refused || let.Count - known != it.Awaited || it.Worked + it.Repeated + it.Otherwise != known)
+            if (let.Count != it.Succeeded || own.Count(item => item is { Succeeded: false, Preview: null or ItemPreview.Changes }) != it.Refused || let.Count - known != it.Awaited || it.Worked + it.Repeated + it.Otherwise != known)
                 yield return $"Operation {it.Id} miscounts: {it.Succeeded} let go, {it.Awaited} awaited, {it.Worked} worked, {it.Repeated} repeated, {it.Otherwise} otherwise";
-            if (it.State == OperationState.Running || it.Awaited > 0) yield return $"Operation {it.Id} is still {it.State}, and waits for {it.Awaited}";
+            if (it.State is OperationState.Running or OperationState.Previewing || it.Awaited > 0) yield return $"Operation {it.Id} is still {it.State}, and waits for {it.Awaited}";
         }
     }
 }

@@ -28,6 +28,10 @@ internal enum Deed
     Bulk,
     /// <summary>A person stops what was begun so, or lets it go on.</summary>
     Switch,
+    /// <summary>A person lets an order go again from some step on, at times by what they saw a while ago.</summary>
+    Replay,
+    /// <summary>A person has one change tried on all that is open, lets it go, or another person decides on it.</summary>
+    Patch,
     /// <summary>The next deed's commit is cut: the process ends before or after it.</summary>
     Cut,
     /// <summary>A process ends between two deeds.</summary>
@@ -44,7 +48,7 @@ internal sealed record Step(Deed Deed, int Node, int Choice, int Luck)
     public static Gen<Step> Any { get; } = Gen.Select(
         Gen.Frequency(
             (4, Gen.Const(Deed.Place)), (6, Gen.Const(Deed.Deliver)), (1, Gen.Const(Deed.Redeliver)), (1, Gen.Const(Deed.Remark)), (2, Gen.Const(Deed.Poison)), (1, Gen.Const(Deed.Strange)),
-            (8, Gen.Const(Deed.Pump)), (8, Gen.Const(Deed.Drain)), (2, Gen.Const(Deed.Recover)), (2, Gen.Const(Deed.Edit)), (2, Gen.Const(Deed.Decide)), (3, Gen.Const(Deed.Bulk)), (1, Gen.Const(Deed.Switch)), (3, Gen.Const(Deed.Cut)), (1, Gen.Const(Deed.Restart)), (2, Gen.Const(Deed.Wait))),
+            (8, Gen.Const(Deed.Pump)), (8, Gen.Const(Deed.Drain)), (2, Gen.Const(Deed.Recover)), (2, Gen.Const(Deed.Edit)), (2, Gen.Const(Deed.Decide)), (3, Gen.Const(Deed.Bulk)), (1, Gen.Const(Deed.Switch)), (2, Gen.Const(Deed.Replay)), (2, Gen.Const(Deed.Patch)), (3, Gen.Const(Deed.Cut)), (1, Gen.Const(Deed.Restart)), (2, Gen.Const(Deed.Wait))),
         Gen.Int[0, 1], Gen.Int[0, 11], Gen.Int[0, 23], (deed, node, choice, luck) => new Step(deed, node, choice, luck));
 
     public override string ToString() => $"{Deed}({Node},{Choice},{Luck})";

@@ -29,7 +29,11 @@ internal sealed class World : IAsyncDisposable
     private readonly InboxStore _inbox;
     private readonly RecoveryStore _recovery;
     private readonly EditStore _edits;
+    private readonly PatchStore _patches;
+    private readonly ReplayStore _replays;
+    private readonly OrderStepQueries _steps;
     private readonly List<(string System, IncomingMessage Message)> _unheard = [], _heard = [];
+    private (long Order, ReplayPlan Plan)? _looked;
     private int _messages;
 
     private World(SqliteStore store, Cut cut)
@@ -40,6 +44,9 @@ internal sealed class World : IAsyncDisposable
         _inbox = new InboxStore(store.Database, store.Time);
         _recovery = new RecoveryStore(store.Database, store.Get<CaseQueries>(), store.Time);
         _edits = new EditStore(store.Database, store.Time);
+        _patches = new PatchStore(store.Database, store.Time);
+        _replays = new ReplayStore(store.Database, store.Time);
+        _steps = new OrderStepQueries(store.Database);
     }
 
     public static DateTimeOffset Noon => StoreFixture.Noon;
@@ -104,7 +111,7 @@ internal sealed class World : IAsyncDisposable
         _connectors.Fill([.. Systems.Connectors]);
         _unheard.Clear();
         _heard.Clear();
-        _messages = 0;
+        (_messages, _looked) = (0, null);
         foreach (var node in _nodes) node.Start();
     }
 
@@ -149,6 +156,8 @@ internal sealed class World : IAsyncDisposable
             case Deed.Decide: await DecideAsync(step); break;
             case Deed.Bulk: await BulkAsync(step); break;
             case Deed.Switch: await SwitchAsync(step); break;
+            case Deed.Replay: await ReplayAsync(step); break;
+            case Deed.Patch: await PatchAsync(step); break;
             case Deed.Cut: _cut.Arm(step.Luck % 2 == 0, step.Luck / 2 % 3); break;
             case Deed.Restart: Restart(step.Node); break;
             case Deed.Wait: _store.Time.Advance(TimeSpan.FromSeconds(1 + step.Choice * 3)); break;
@@ -214,7 +223,7 @@ internal sealed class World : IAsyncDisposable
         var running = await _recovery.RunningAsync(Stop);
         if (running.Count > 0 && step.Luck % 3 > 0)
         {
-            await _recovery.StepAsync(running[step.Choice % running.Count], Stop);
+            await StepAsync(running[step.Choice % running.Count]);
             return;
         }
 
@@ -235,6 +244,40 @@ internal sealed class World : IAsyncDisposable
             default: await _recovery.GoOnAsync(operation, "olga", Stop); break;
         }
     }
+
+    private async Task ReplayAsync(Step step)
+    {
+        // What was seen before other things happened must do nothing, or what it said.
+        if (step.Luck % 3 == 0 && _looked is var (before, seen)) await _replays.RunAsync(before, seen.From.Name, seen.Seen, "again", "olga", Stop);
+        var orders = await _store.ReadAsync(db => db.Orders.OrderBy(o => o.Key).Select(o => o.Key).ToListAsync(Stop));
+        if (orders.Count == 0) return;
+        var order = orders[step.Choice % orders.Count];
+        var steps = await _steps.ListAsync(order, Stop);
+        var plan = ReplayPlan.Of(steps, steps[(step.Choice + step.Luck) % steps.Count].Name)!;
+        _looked = (order, plan);
+        if (step.Luck % 3 > 0) await _replays.RunAsync(order, plan.From.Name, plan.Seen, "again", "olga", Stop);
+    }
+
+    private async Task PatchAsync(Step step)
+    {
+        var begun = await _store.ReadAsync(db => db.BulkOperations.Where(o => o.State >= OperationState.Previewing).OrderBy(o => o.Id).Select(o => new { o.Id, o.State }).ToListAsync(Stop));
+        if (begun.Count == 0 || step.Luck % 3 == 0)
+        {
+            var open = await OpenAsync();
+            if (open.Count > 0) await _recovery.PreviewAsync("better so", open.ConvertAll(one => one.Id), "olga", Stop);
+            return;
+        }
+
+        var it = begun[step.Choice % begun.Count];
+        if (it.State == OperationState.Previewing) await _patches.PreviewAsync(it.Id, Space, Stop);
+        else if (it.State == OperationState.Previewed) await _patches.ReleaseAsync(it.Id, "better so", step.Luck % 2 == 0 ? -1 : decimal.MaxValue, "olga", Stop);
+        else await _patches.DecideAsync(it.Id, step.Luck % 4 != 1, "seen", "otto", Stop);
+    }
+
+    private async Task<bool> StepAsync(long operation) => await _patches.PreviewAsync(operation, Space, Stop) || (await _recovery.StepAsync(operation, Space, Stop)).Moved;
+
+    /// <summary>As an edit: another copy that means no other thing.</summary>
+    private static PatchedMessage Space(string change, FailedMessage message) => new(ItemPreview.Changes, change, [(byte)' ', .. message.Current]);
 
     /// <summary>The systems are well, what was sent in vain is sent again, people put right what is left to them, until nothing moves any more.</summary>
     private async Task SettleAsync()
@@ -259,7 +302,7 @@ internal sealed class World : IAsyncDisposable
             var due = await _store.ReadAsync(db => db.Outbox.Where(call => call.State == OutboxState.Ready && call.DueAt <= now).Select(call => new { call.System, call.Partition }).Distinct().ToListAsync(Stop));
             foreach (var lane in due) moved |= await _nodes[0].DrainAsync(lane.System, lane.Partition, Stop) > 0;
 
-            foreach (var operation in await _recovery.RunningAsync(Stop)) moved |= (await _recovery.StepAsync(operation, Stop)).Moved;
+            foreach (var operation in await _recovery.RunningAsync(Stop)) moved |= await StepAsync(operation);
             foreach (var one in (await OpenAsync()).Where(one => one.Kind != CaseKind.SchemaViolation))
             {
                 moved = true;

@@ -7,6 +7,8 @@ CREATE TABLE [dbo].[BulkItems] (
     [Repeats] int NULL,
     [Fingerprint] nvarchar(256) NULL,
     [Ended] int NULL,
+    [Preview] int NULL,
+    [Seen] int NULL,
     CONSTRAINT [PK_BulkItems] PRIMARY KEY CLUSTERED ([OperationId], [CaseId])
 );
 GO
@@ -17,4 +19,8 @@ GO
 
 CREATE NONCLUSTERED INDEX [IX_BulkItems_OperationId_CaseId] ON [dbo].[BulkItems] ([OperationId], [CaseId])
     WHERE [Succeeded] IS NULL;
+GO
+
+CREATE NONCLUSTERED INDEX [IX_BulkItems_OperationId_Preview_CaseId] ON [dbo].[BulkItems] ([OperationId], [Preview], [CaseId])
+    WHERE [Preview] IS NOT NULL;
 GO

@@ -16,6 +16,16 @@ CREATE TABLE [dbo].[BulkOperations] (
     [Otherwise] int NOT NULL CONSTRAINT [DF_BulkOperations_Otherwise] DEFAULT (0),
     [Note] nvarchar(2000) NULL,
     [FinishedAt] datetimeoffset(7) NULL,
+    [Change] nvarchar(2000) NULL,
+    [PreviewedTo] bigint NOT NULL CONSTRAINT [DF_BulkOperations_PreviewedTo] DEFAULT (0),
+    [Changing] int NOT NULL CONSTRAINT [DF_BulkOperations_Changing] DEFAULT (0),
+    [Staying] int NOT NULL CONSTRAINT [DF_BulkOperations_Staying] DEFAULT (0),
+    [Failing] int NOT NULL CONSTRAINT [DF_BulkOperations_Failing] DEFAULT (0),
+    [Barred] int NOT NULL CONSTRAINT [DF_BulkOperations_Barred] DEFAULT (0),
+    [Value] decimal(19,4) NULL,
+    [Currency] nvarchar(3) NULL,
+    [DecidedBy] nvarchar(256) NULL,
+    [DecidedAt] datetimeoffset(7) NULL,
     CONSTRAINT [PK_BulkOperations] PRIMARY KEY CLUSTERED ([Id])
 );
 GO

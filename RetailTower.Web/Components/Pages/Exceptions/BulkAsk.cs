@@ -10,7 +10,7 @@ namespace RetailTower.Web.Components.Pages.Exceptions;
 /// <param name="SeenAt">When the viewer saw their number; later ones are left out.</param>
 public sealed record BulkAsk(RecoveryAction Action, long Count, IReadOnlyCollection<long>? Ids, CaseFilter Filter, DateTimeOffset SeenAt)
 {
-    public string Verb => $"{Action} {Wording.Count(Count, "exception")}";
+    public string Verb => $"{(Action == RecoveryAction.Patch ? "Preview a change of" : Action.ToString())} {Wording.Count(Count, "exception")}";
 
     /// <summary>How what can fail again goes; null for what cannot.</summary>
     public string? HowItGoes => Action is RecoveryAction.Retry or RecoveryAction.Replay
@@ -24,6 +24,7 @@ public sealed record BulkAsk(RecoveryAction Action, long Count, IReadOnlyCollect
         RecoveryAction.Replay => "The stored message behind each is worked on again, in its last version. What it already did is not done twice.",
         RecoveryAction.Reassign => "Each goes to the team, and to nobody in particular there.",
         RecoveryAction.Snooze => "Each leaves the queue's front and comes back by itself when its time is up. What it waits for goes on meanwhile.",
+        RecoveryAction.Patch => "One change is tried on the message behind each, and nothing is sent: you see how many change, stay or fail the schema, with samples, and decide then.",
         RecoveryAction.Resolve => "Each is closed with your reason. Nothing is sent or changed in any system.",
         _ => "The failed call or message of each is given up for good, what waits behind it goes on, and the exception closes.",
     };

@@ -14,6 +14,7 @@ public sealed partial class CaseDrawer
 {
     private CaseSheet? _sheet;
     private CaseTrackRecord? _record;
+    private IReadOnlyList<OrderLock> _locks = [];
     private CaseDeed? _deed;
     private IReadOnlyList<PageKey> _keys = [];
     private string? _said;
@@ -82,7 +83,7 @@ public sealed partial class CaseDrawer
     protected override void OnParametersSet()
     {
         if (_shown == Id) return;
-        (_shown, _read, _sheet, _deed, _said) = (Id, false, null, Begin, null);
+        (_shown, _read, _sheet, _deed, _said, _locks) = (Id, false, null, Begin, null, []);
     }
 
     protected override async Task ReadAsync(CancellationToken cancellationToken)
@@ -90,7 +91,10 @@ public sealed partial class CaseDrawer
         var id = Id;
         var sheet = id is null ? null : await Desk.GetAsync(id.Value, cancellationToken);
         var record = sheet is null ? null : (await Desk.RecordsAsync([sheet.Case.Fingerprint], cancellationToken)).GetValueOrDefault(sheet.Case.Fingerprint);
+        // What waits behind this exception alone; the order's page shows the others.
+        var locks = sheet?.Case is { OrderKey: { } order, State: < CaseState.Resolved } ? (await Orders.LocksAsync(order, cancellationToken)).Where(held => held.Failed.CaseId == id).ToList() : [];
         if (id != Id) return;
+        _locks = locks;
         (_sheet, _record, _read) = (sheet, record, true);
     }
 
