@@ -28,6 +28,7 @@ public sealed class ShiftPageTests : PageContext
         page.Find("[data-testid=note-team]").GetAttribute("value").ShouldBe("Finance");
 
         await page.Find("[data-testid=note-text]").InputAsync("The bank answers at 9.");
+        Clock.Advance(TimeSpan.FromSeconds(6));
         await page.Find("[data-testid=hand-over-note]").ClickAsync();
 
         page.WaitForAssertion(() => page.Find("[data-testid=shift-notes]").TextContent.ShouldContain("The bank answers at 9."));
@@ -80,10 +81,12 @@ public sealed class ShiftPageTests : PageContext
         var bell = Render<NoticeBell>();
         bell.WaitForAssertion(() => bell.Find("summary").GetAttribute("aria-label").ShouldBe("Notices: none"));
         await SeedAsync(new NoticeAddressee { NoticeId = notice.Id, Addressee = "team:Finance" });
+        Clock.Advance(TimeSpan.FromSeconds(1));
         Feed.Publish(ChangeAreas.Notices);
 
         bell.WaitForAssertion(() => bell.Find("[data-testid=bell-count]").TextContent.ShouldBe("1"));
         bell.Find("[data-testid=notice]").TextContent.ShouldContain("10,000 exceptions");
+        Clock.Advance(TimeSpan.FromSeconds(1));
         await bell.Find("[data-testid=acknowledge]").ClickAsync();
 
         bell.WaitForAssertion(() => bell.FindAll("[data-testid=notice]").ShouldBeEmpty());

@@ -67,6 +67,13 @@ public sealed class WorkingHoursTests
         }
     }
 
+    [Theory]
+    [InlineData("2026-03-29", "2026-03-29 01:00", "half past one does not come: the clock jumps")]
+    [InlineData("2026-10-25", "2026-10-25 00:30", "half past one comes twice: the first")]
+    [InlineData("2026-10-26", "2026-10-26 01:30", "half past one")]
+    public void A_time_of_day_is_an_instant_on_any_day(string day, string at, string why) =>
+        ZoneTime.At(Team.Zone, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture), 90).ShouldBe(Utc(at), why);
+
     [Fact]
     public void Round_the_clock_is_plain_time() =>
         (new TeamRules("Warehouse", new TeamOptions()).Add(Utc("2026-12-24 23:50"), TimeSpan.FromMinutes(30)), new TeamRules("Warehouse", new TeamOptions()).Move(Utc("2026-03-03 10:00"), Utc("2026-03-07 00:00"), Utc("2026-03-08 00:00")))
