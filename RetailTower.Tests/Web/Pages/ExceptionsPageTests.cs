@@ -78,11 +78,13 @@ public sealed class ExceptionsPageTests : PageContext
         page.FindAll("[data-testid=cases-table] tbody tr").ShouldBeEmpty();
         page.FindAll("[data-testid=hand-over]").ShouldBeEmpty();
 
+        Clock.Advance(TimeSpan.FromSeconds(1));
         await page.Find("[data-testid=no-team] select").ChangeAsync("Finance");
 
         page.WaitForAssertion(() => page.FindAll("[data-testid=cases-table] tbody tr").Count.ShouldBe(1));
         page.WaitForAssertion(() => page.Find("[data-testid=hand-over]").TextContent.ShouldContain("The bank answers at 9."));
         (await Database.ReadAsync((db, token) => db.Audit.Select(it => it.Action).ToListAsync(token), Cancel)).ShouldBe(["team.joined"]);
+        Clock.Advance(TimeSpan.FromSeconds(1));
         await page.Find("[data-testid=take-over]").ClickAsync();
         page.WaitForAssertion(() => page.FindAll("[data-testid=hand-over]").ShouldBeEmpty());
     }
