@@ -35,6 +35,7 @@ public static class EditWords
         (EditOutcome.First, { } edit) => $"Nothing was sent twice: {First(edit, viewer, now)}",
         (EditOutcome.SamePerson, _) => "Someone else must approve it: nobody approves what they asked for themselves.",
         (EditOutcome.NotFailed, _) => "Nothing was sent: the original is on its way again, or settled. You now see how it stands.",
+        (EditOutcome.Closed, { State: EditState.Done } edit) => $"Nothing was sent twice: {First(edit, viewer, now)} The exception is closed.",
         (EditOutcome.Closed, _) => "Nothing was sent: the exception is closed.",
         _ => "Nothing was sent: no call or message stands behind this exception any more.",
     };
@@ -56,6 +57,16 @@ public static class EditWords
     {
         var who = edit.RequestedBy == viewer ? "You were" : $"{edit.RequestedBy} was";
         var decided = edit is { DecidedBy: { } by, DecidedAt: { } at } ? $", {(by == viewer ? "you" : by)} decided it {Wording.Age(now - at, ago: true)}" : "";
-        return $"{who} first, with version {edit.Version} {Wording.Age(now - edit.RequestedAt, ago: true)}{decided}. It is {Word(edit.State).ToLowerInvariant()}.";
+        return $"{who} first, with version {edit.Version} {Wording.Age(now - edit.RequestedAt, ago: true)}{decided}. {Stands(edit.State)}";
     }
+
+    private static string Stands(EditState state) => state switch
+    {
+        EditState.AwaitingApproval => "It waits for a second person.",
+        EditState.Released => "It is on its way.",
+        EditState.Done => "It went through.",
+        EditState.Failed => "It failed as well.",
+        EditState.Declined => "It is declined.",
+        _ => "It is taken back.",
+    };
 }
