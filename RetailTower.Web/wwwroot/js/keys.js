@@ -5,10 +5,10 @@
   const keep = (value) => { try { localStorage.setItem("tower-keys", value); } catch { /* private window: the choice lasts as long as the page */ } };
   // Who speaks to the machine, or hits keys unawares, can turn off what single characters do (WCAG 2.1.4).
   let off = kept() === "off";
-  // A page shows its rows a moment before it answers to keys: one that was pressed too early waits for it.
+  // A page shows its rows a moment before it answers to keys: those that were pressed too early wait for it, in their sequence.
   const patience = 1000;
   let leader = 0;
-  let early = null;
+  let early = [];
   let searching = -Infinity;
   const typing = (target) => target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]");
   const press = (owner, key) => owner.invokeMethodAsync("PressAsync", key).catch(() => { /* the circuit is gone; the banner says so */ });
@@ -20,8 +20,8 @@
     page: (id, owner, keys) => {
       tower.keys.leave(id);
       pages.push({ id, owner, keys });
-      if (early && performance.now() - early.at < patience && keys.includes(early.key)) press(owner, early.key);
-      early = null;
+      for (const one of early) if (performance.now() - one.at < patience && keys.includes(one.key)) press(owner, one.key);
+      early = [];
     },
     leave: (id) => { const index = pages.findIndex((page) => page.id === id); if (index >= 0) pages.splice(index, 1); },
     // Whoever has searched goes on with what was found, not with the field.
@@ -73,7 +73,7 @@
         event.preventDefault();
         press(page.owner, event.key);
       } else if (!page && !layer && !onControl) {
-        early = { key: event.key, at: performance.now() };
+        early = [...early.filter((one) => performance.now() - one.at < patience), { key: event.key, at: performance.now() }];
       }
     }
   });
