@@ -9,4 +9,7 @@ internal static class Lengths
     public const int MessageKey = 256;
     public const int Name = 256;
     public const int Text = 2000;
+
+    /// <summary>As much of what is said as a column of <see cref="Text"/> holds.</summary>
+    public static string Fit(string text) => text.Length <= Text ? text : text[..(Text - 1)] + "…";
 }

@@ -21,8 +21,8 @@ internal static class FailedMessages
         var found = new Dictionary<long, (MessageSource Source, bool Failed, bool Open)>();
         foreach (var one in cases)
         {
-            if (one.OutboxId is { } call ? calls.TryGetValue(call, out var it) : one.InboxId is { } message ? messages.TryGetValue(message, out it) : ((it = default) is var _ && false))
-                found[one.Id] = (it.Source, it.Failed, one.State < CaseState.Resolved);
+            var (sources, id) = one.OutboxId is { } call ? (calls, call) : (messages, one.InboxId ?? 0);
+            if (sources.TryGetValue(id, out var it)) found[one.Id] = (it.Source, it.Failed, one.State < CaseState.Resolved);
         }
 
         var subjects = found.Values.Select(it => it.Source.Name).ToList();

@@ -81,6 +81,7 @@ public sealed class SqliteTowerDbContext(DbContextOptions<SqliteTowerDbContext> 
             e.Property(x => x.CustomerNumber).UseCollation(AnyCase);
             e.Property(x => x.CustomerName).UseCollation(AnyCase);
             e.Property(x => x.CustomerEmail).UseCollation(AnyCase);
+            e.Property(x => x.PhoneDigits).UseCollation(AnyCase);
             e.Property(x => x.PurchaseOrderNumber).UseCollation(AnyCase);
         });
         // Only who waits is looked for by subject; all the others need not cost an entry, at a place of its own in a large index.

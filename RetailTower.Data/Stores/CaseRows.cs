@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Mapping;
 using RetailTower.Data.Model;
 
 namespace RetailTower.Data.Stores;
@@ -27,7 +28,7 @@ internal static class CaseRows
             if (open.TryGetValue(opening.SubjectKey, out var there))
             {
                 there.Repeats++;
-                there.Detail = Cut(opening.Detail);
+                there.Detail = Lengths.Fit(opening.Detail);
                 there.Fingerprint = opening.Fingerprint;
                 there.Title = opening.Title;
                 there.ChangedAt = now;
@@ -80,7 +81,7 @@ internal static class CaseRows
         Fingerprint = opening.Fingerprint,
         SubjectKey = opening.SubjectKey,
         Title = opening.Title,
-        Detail = Cut(opening.Detail),
+        Detail = Lengths.Fit(opening.Detail),
         OrderKey = opening.OrderKey,
         OutboxId = opening.OutboxId,
         InboxId = opening.InboxId,
@@ -98,7 +99,5 @@ internal static class CaseRows
     };
 
     private static CaseEntry Entry(long caseId, string what, string text, DateTimeOffset now) =>
-        new() { CaseId = caseId, At = now, Who = Tower, What = what, Text = Cut(text) };
-
-    private static string Cut(string text) => text.Length <= 2000 ? text : text[..1999] + "…";
+        new() { CaseId = caseId, At = now, Who = Tower, What = what, Text = Lengths.Fit(text) };
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Mapping;
 using RetailTower.Data.Model;
 
 namespace RetailTower.Data.Stores;
@@ -112,7 +113,7 @@ public sealed class EditStore(TowerDatabase database, TimeProvider time)
 
     private static void Tell(TowerDbContext db, MessageEdit edit, ExceptionCase one, string who, string what, string text, DateTimeOffset now)
     {
-        var told = text.Length <= 2000 ? text : text[..1999] + "…";
+        var told = Lengths.Fit(text);
         CaseStore.Touch(db, one, who, what, told, now);
         db.Audit.Add(new AuditEntry { At = now, Who = who, Action = $"message.{what}", Target = edit.Subject, Detail = told });
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Mapping;
 using RetailTower.Data.Model;
 
 namespace RetailTower.Data.Stores;
@@ -33,7 +34,7 @@ internal sealed class ItemEnds(TowerDbContext db, BulkOperation operation)
     private EndedItem Note(Seen seen)
     {
         var (end, text) = Judge(seen);
-        (seen.Item.Ended, seen.Item.Outcome) = (end, text.Length <= 2000 ? text : text[..1999] + "…");
+        (seen.Item.Ended, seen.Item.Outcome) = (end, Lengths.Fit(text));
         operation.Awaited--;
         switch (end)
         {

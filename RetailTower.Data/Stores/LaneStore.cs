@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Mapping;
 using RetailTower.Data.Model;
 using RetailTower.Data.Rows;
 
@@ -159,7 +160,7 @@ public sealed class LaneStore(TowerDatabase database, TimeProvider time)
     {
         var message = result.Message;
         if (result.CountAttempt) message.Attempts = result.AttemptsBefore + 1;
-        message.Result = result.Text.Length <= 2000 ? result.Text : result.Text[..1999] + "…";
+        message.Result = Lengths.Fit(result.Text);
         if (result.Retry is { } dueAt)
         {
             message.DueAt = dueAt;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Mapping;
 using RetailTower.Data.Model;
 
 namespace RetailTower.Data.Stores;
@@ -62,7 +63,7 @@ public sealed class LetterStore(TowerDatabase database, TimeProvider time)
     private Task EndAsync(long id, bool sent, string? why, bool ended, CancellationToken cancellationToken) => database.WriteAsync(async (db, token) =>
     {
         var letter = await db.Letters.AsTracking().SingleAsync(l => l.Id == id, token);
-        (letter.Sent, letter.LastError) = (sent, why is { Length: > 2000 } ? why[..2000] : why);
+        (letter.Sent, letter.LastError) = (sent, why is null ? null : Lengths.Fit(why));
         if (ended) letter.EndedAt = time.GetUtcNow();
     }, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Mapping;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 
@@ -54,7 +55,7 @@ internal sealed class PatchRows(TowerDbContext db, BulkOperation operation, Mess
         return (new MessageEdit
         {
             Subject = message.Source.Name, CaseId = one.Id, OutboxId = message.Source.Outbound ? message.Source.MessageId : null, InboxId = message.Source.Outbound ? null : message.Source.MessageId, OrderKey = one.OrderKey,
-            Version = message.Newest + 1, Content = content, Reason = Short($"{patched.Text} {operation.Argument} (operation {operation.Id})"), RequestedBy = operation.RequestedBy, RequestedAt = now, Value = one.MoneyAtRisk,
+            Version = message.Newest + 1, Content = content, Reason = Lengths.Fit($"{patched.Text} {operation.Argument} (operation {operation.Id})"), RequestedBy = operation.RequestedBy, RequestedAt = now, Value = one.MoneyAtRisk,
             Currency = one.Currency, State = EditState.Released, DecidedBy = operation.DecidedBy, DecidedAt = operation.DecidedAt,
         }, null);
     }
@@ -82,12 +83,10 @@ internal sealed class PatchRows(TowerDbContext db, BulkOperation operation, Mess
             }
 
             var said = $"Version {edit.Version} goes in the original's place: {edit.Reason}";
-            CaseStore.Touch(db, _cases[edit.CaseId], operation.RequestedBy, "edited", Short(said), now);
+            CaseStore.Touch(db, _cases[edit.CaseId], operation.RequestedBy, "edited", Lengths.Fit(said), now);
             _results[edit.CaseId] = new RecoveryResult(true, $"Version {edit.Version} goes in the original's place.");
         }
 
         await CaseSearchStore.ReadAgainAsync(db, edits.ConvertAll(e => e.CaseId), cancellationToken);
     }
-
-    private static string Short(string text) => text.Length <= 2000 ? text : text[..1999] + "…";
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RetailTower.Data.Mapping;
 using RetailTower.Data.Model;
 using RetailTower.Data.Queries;
 
@@ -104,7 +105,7 @@ public sealed class PatchStore(TowerDatabase database, TimeProvider time)
         foreach (var item in await db.BulkItems.Where(i => i.OperationId == operationId && i.CaseId > from && i.CaseId <= last).ToListAsync(cancellationToken))
         {
             var (seen, patched) = found[item.CaseId];
-            (item.Preview, item.Seen, item.Outcome) = (patched.Preview, seen, patched.Text.Length <= 2000 ? patched.Text : patched.Text[..1999] + "…");
+            (item.Preview, item.Seen, item.Outcome) = (patched.Preview, seen, Lengths.Fit(patched.Text));
         }
 
         operation.Changing += Count(ItemPreview.Changes);

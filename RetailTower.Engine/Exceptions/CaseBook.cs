@@ -18,11 +18,11 @@ public sealed partial class CaseBook(TimeProvider time, TeamBook teams)
     /// <summary>The team that owns failures of a domain.</summary>
     public static string TeamOf(string domain) => domain switch
     {
-        Domains.Customer or Domains.Invoice or Domains.Payment => "Finance",
-        Domains.Product => "Merchandising",
-        Domains.Inventory or Domains.Shipment => "Warehouse",
-        Domains.Order or Domains.Return => "Customer service",
-        _ => "Integration",
+        Domains.Customer or Domains.Invoice or Domains.Payment => TeamBook.Finance,
+        Domains.Product => TeamBook.Merchandising,
+        Domains.Inventory or Domains.Shipment => TeamBook.Warehouse,
+        Domains.Order or Domains.Return => TeamBook.CustomerService,
+        _ => TeamBook.Integration,
     };
 
     public static string MissingSubject(long orderKey, string step) => $"missing:{orderKey}:{step}";

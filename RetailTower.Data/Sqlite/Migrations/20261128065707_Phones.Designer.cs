@@ -1568,7 +1568,8 @@ namespace RetailTower.Data.Sqlite.Migrations
 
                     b.Property<string>("PhoneDigits")
                         .HasMaxLength(15)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<long>("PlacedAt")
                         .HasColumnType("INTEGER");

@@ -15,7 +15,8 @@ namespace RetailTower.Data.Sqlite.Migrations
                 table: "Orders",
                 type: "TEXT",
                 maxLength: 15,
-                nullable: true);
+                nullable: true,
+                collation: "NOCASE");
 
             // Orders from before: as PhoneDigits.FromEnd does, for numbers in usual spelling; the others are found once they change.
             var turned = string.Join(" || ", Enumerable.Range(1, 15).Select(n => $"substr(Digits, length(Digits) - {n - 1}, CASE WHEN length(Digits) >= {n} THEN 1 ELSE 0 END)"));

@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using RetailTower.Engine.Governance;
 
 namespace RetailTower.Engine.Connectors.ThreePl;
 
 /// <summary>
-/// Proof that a call is genuine by Standard Webhooks 1.0.0 (standard-webhooks/standard-webhooks, <c>spec/standard-webhooks.md</c>), symmetric scheme
-/// <c>v1</c>: base64 of HMAC-SHA256 over <c>id.timestamp.body</c>.
+/// Proof that a call is genuine by Standard Webhooks 1.0.0, see <see cref="WebhookSignature"/>.
 /// </summary>
 internal sealed class StandardWebhook(IReadOnlyList<byte[]> keys)
 {
@@ -17,21 +17,11 @@ internal sealed class StandardWebhook(IReadOnlyList<byte[]> keys)
     /// </summary>
     public const int ShortestKey = 16;
 
-    private const string Prefix = "whsec_";
-
     /// <summary>As the official libraries: a call from further in the past or the future is a replay or a wrong clock.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(300);
 
     /// <summary>The key in a <c>whsec_</c> secret, or null when it is not one or too short. The prefix may be absent.</summary>
-    public static byte[]? TryDecodeSecret(string? secret)
-    {
-        if (secret is null) return null;
-        var encoded = secret.StartsWith(Prefix, StringComparison.Ordinal) ? secret[Prefix.Length..] : secret;
-        var key = new byte[encoded.Length];
-        return !encoded.Any(char.IsWhiteSpace) && Convert.TryFromBase64String(encoded, key, out var length) && length >= ShortestKey
-            ? key[..length]
-            : null;
-    }
+    public static byte[]? TryDecodeSecret(string? secret) => WebhookSignature.TryDecode(secret, ShortestKey);
 
     /// <summary>Null when the call is genuine, else what is wrong with it.</summary>
     public string? Refuse(IHeaderDictionary headers, ReadOnlySpan<byte> body, DateTimeOffset receivedAt)
@@ -46,25 +36,14 @@ internal sealed class StandardWebhook(IReadOnlyList<byte[]> keys)
             return "The webhook-timestamp header is not a whole number of seconds.";
         if (Math.Abs(receivedAt.ToUnixTimeSeconds() - (double)seconds) > Tolerance.TotalSeconds)
             return "The webhook-timestamp header is more than 300 seconds away from the tower's clock.";
-        return Matches(signatures, Sign($"{id}.{stamp}.", body)) ? null : "No entry of the webhook-signature header matches the body.";
-    }
-
-    private List<byte[]> Sign(string head, ReadOnlySpan<byte> body)
-    {
-        var expected = new List<byte[]>(keys.Count);
-        foreach (var key in keys)
-        {
-            using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-            hash.AppendData(Encoding.UTF8.GetBytes(head));
-            hash.AppendData(body);
-            expected.Add(Encoding.ASCII.GetBytes("v1," + Convert.ToBase64String(hash.GetHashAndReset())));
-        }
-        return expected;
+        return Matches(signatures, id, stamp, body) ? null : "No entry of the webhook-signature header matches the body.";
     }
 
     /// <summary>Several entries mean that the sender rotates its key; entries of unknown versions are skipped.</summary>
-    private static bool Matches(string signatures, List<byte[]> expected)
+    private bool Matches(string signatures, string id, string stamp, ReadOnlySpan<byte> body)
     {
+        var expected = new List<byte[]>(keys.Count);
+        foreach (var key in keys) expected.Add(Encoding.ASCII.GetBytes(WebhookSignature.Of(key, id, stamp, body)));
         var genuine = false;
         foreach (var entry in signatures.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {

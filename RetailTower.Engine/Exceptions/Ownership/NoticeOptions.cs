@@ -1,4 +1,5 @@
 using MimeKit;
+using RetailTower.Engine.Governance;
 
 namespace RetailTower.Engine.Exceptions.Ownership;
 
@@ -32,7 +33,7 @@ public sealed class NoticeOptions
         foreach (var (name, hook) in Webhooks)
         {
             if (!Uri.TryCreate(hook.Url, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http")) yield return $"{path}:Webhooks:{name}:Url must be an absolute http or https address.";
-            if (WebhookSignature.TryDecode(hook.Secret) is null) yield return $"{path}:Webhooks:{name}:Secret must be whsec_ and 24 to 64 bytes in base64.";
+            if (hook.Key is null) yield return $"{path}:Webhooks:{name}:Secret must be whsec_ and 24 to 64 bytes in base64.";
         }
     }
 }
@@ -72,4 +73,8 @@ public sealed class NoticeWebhookOptions
 
     /// <summary>Signs each call: <c>whsec_</c> and a key in base64.</summary>
     public string? Secret { get; set; }
+
+    /// <summary>The key in the secret; null when it is none of 24 to 64 bytes, as the specification asks of senders.</summary>
+    internal byte[]? Key =>
+        Secret?.StartsWith(WebhookSignature.Prefix, StringComparison.Ordinal) == true && WebhookSignature.TryDecode(Secret, 24) is { Length: <= 64 } key ? key : null;
 }

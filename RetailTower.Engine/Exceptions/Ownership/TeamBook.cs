@@ -8,6 +8,8 @@ public sealed class TeamBook(OwnershipOptions options)
     /// <summary>Words of a ladder's <see cref="RungOptions.To"/>.</summary>
     public const string Team = "team", Lead = "lead", Everyone = "everyone";
 
+    public const string CustomerService = "Customer service", Finance = "Finance", Integration = "Integration", Merchandising = "Merchandising", Warehouse = "Warehouse";
+
     /// <summary>Causes whose person is remembered; then they are dealt anew.</summary>
     private const int MostCauses = 10_000;
 
@@ -17,7 +19,7 @@ public sealed class TeamBook(OwnershipOptions options)
     private Dictionary<string, IReadOnlyList<string>> _people = [];
 
     /// <summary>Teams that can own a case.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["Customer service", "Finance", "Integration", "Merchandising", "Warehouse"];
+    public static IReadOnlyList<string> Names { get; } = [CustomerService, Finance, Integration, Merchandising, Warehouse];
 
     /// <summary>Whether any team's exceptions are dealt out to its people.</summary>
     public bool Deals => _rules.Values.Any(it => it.Options.RoundRobin);

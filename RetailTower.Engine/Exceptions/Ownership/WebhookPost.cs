@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using RetailTower.Data.Model;
 using RetailTower.Data.Stores;
+using RetailTower.Engine.Governance;
 
 namespace RetailTower.Engine.Exceptions.Ownership;
 
@@ -30,12 +31,12 @@ internal sealed class WebhookPost(NoticeOptions options, LetterWords words, IHtt
                 notices = letter.Notices.Select(notice => new { notice.Id, notice.Team, notice.Rung, notice.Cases, notice.Title, notice.Fingerprint, notice.OpenedAt, notice.LastAt, Url = words.Link(notice)?.AbsoluteUri }),
             },
         }, JsonSerializerOptions.Web);
-        var (id, seconds) = (LetterWords.IdOf(letter), now.ToUnixTimeSeconds());
+        var (id, stamp) = (LetterWords.IdOf(letter), now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         using var request = new HttpRequestMessage(HttpMethod.Post, hook.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.Add("webhook-id", id);
-        request.Headers.Add("webhook-timestamp", seconds.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", WebhookSignature.Of(WebhookSignature.TryDecode(hook.Secret)!, id, seconds, body));
+        request.Headers.Add("webhook-timestamp", stamp);
+        request.Headers.Add("webhook-signature", WebhookSignature.Of(hook.Key!, id, stamp, body));
         try
         {
             using var client = http.CreateClient(HttpClientName);

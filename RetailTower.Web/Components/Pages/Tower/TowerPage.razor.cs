@@ -11,7 +11,6 @@ namespace RetailTower.Web.Components.Pages.Tower;
 public sealed partial class TowerPage
 {
     private const int GroupsShown = 6;
-    private static readonly TimeSpan Target = TimeSpan.FromSeconds(2), StuckBreach = TimeSpan.FromMinutes(15);
     private static readonly List<string> _bands = [.. AgeBand.All.Select(band => band.Head)];
     private readonly IReadOnlyList<PageKey> _keys;
     private TowerFigures? _figures;
@@ -64,19 +63,12 @@ public sealed partial class TowerPage
         var unwell = _lanes.Where(lane => lane.Paused || LaneWords.Rests(lane, figures.At)).ToList();
         var worstLane = unwell.Exists(lane => LaneWords.State(lane, figures.At) == ScreenState.Breach) ? ScreenState.Breach : ScreenState.Attention;
         _late = _groups.Count(group => group.NextDueAt <= figures.At);
-        _cases = _late > 0 ? ScreenState.Breach : figures.OpenCases > 0 ? ScreenState.Attention : ScreenState.Ok;
-        var states = new[] { LatencyState(figures), StuckState(figures), _cases, unwell.Count == 0 ? ScreenState.Ok : worstLane };
+        _cases = TowerWords.Cases(figures, _late);
+        var states = new[] { TowerWords.Confirmation(figures), TowerWords.Stuck(figures), _cases, unwell.Count == 0 ? ScreenState.Ok : worstLane };
         _overall = states.Contains(ScreenState.Breach) ? (ScreenState.Breach, "Action needed")
             : states.Contains(ScreenState.Attention) ? (ScreenState.Attention, "Needs a look")
             : (ScreenState.Ok, "All is well");
     }
-
-    private static ScreenState LatencyState(TowerFigures figures) =>
-        figures.Confirmation.Count == 0 || figures.Confirmation.P95 <= Target ? ScreenState.Ok
-        : figures.Confirmation.P95 <= 5 * Target ? ScreenState.Attention : ScreenState.Breach;
-
-    private static ScreenState StuckState(TowerFigures figures) =>
-        figures.Stuck.Total == 0 ? ScreenState.Ok : figures.At - figures.Stuck.OldestAt > StuckBreach ? ScreenState.Breach : ScreenState.Attention;
 
     private static string Stuck(StuckMessages stuck)
     {
