@@ -38,7 +38,6 @@ internal static class OrderSearch
             .Select(o => new SearchMatch(o.Key, "e-mail", o.CustomerEmail!)));
         await AddAsync(db.Orders.Where(o => o.CustomerNumber == text).OrderByDescending(o => o.Key)
             .Select(o => new SearchMatch(o.Key, "customer", o.CustomerNumber)));
-        await AddAsync(db.Returns.Where(r => spellings.Contains(r.Rma)).Select(r => new SearchMatch(r.OrderKey, "return", r.Rma)));
         if (PhoneDigits.Typed(text) is { } phone) await AddPhonesAsync(phone);
         if (text.Length < MinPrefix) return [.. matches.Values];
 
